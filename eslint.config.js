@@ -1,0 +1,70 @@
+import nx from '@nx/eslint-plugin'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Layers from the bottom up: a package may import only what stands beside its name.
+ * Tests are outside the rule, since they measure with a real backend and real primitives.
+ */
+const layers = {
+  linalg: [],
+  'core-geometry': ['linalg'],
+  'selection-rule': ['core-geometry', 'linalg'],
+  registry: [],
+  network: ['registry', 'linalg'],
+  kfac: ['network', 'registry', 'linalg', 'core-geometry'],
+  'arch-linear': ['registry'],
+  'arch-mlp': ['registry'],
+  'backend-node': ['registry', 'linalg'],
+  checkpoint: ['registry'],
+  readout: ['kfac', 'network', 'registry', 'selection-rule', 'core-geometry', 'linalg'],
+  plot: [],
+  'dead-directions': [
+    'linalg',
+    'core-geometry',
+    'selection-rule',
+    'registry',
+    'network',
+    'kfac',
+    'arch-linear',
+    'arch-mlp',
+    'backend-node',
+    'checkpoint',
+    'readout',
+    'plot',
+  ],
+  cli: ['dead-directions'],
+  demo: ['dead-directions'],
+}
+
+const source = { files: ['**/*.ts'], ignores: ['**/*.test.ts', '**/test/**', '**/vitest.config.ts', 'vitest.shared.ts', 'tools/**'] }
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/test-results/**', '**/build/**', '.nx/**'] },
+  { files: ['**/*.ts'], extends: [tseslint.configs.recommended] },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+    },
+  },
+  { files: ['**/vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    ...source,
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allowCircularSelfDependency: true,
+          depConstraints: Object.entries(layers).map(([layer, below]) => ({
+            sourceTag: `layer:${layer}`,
+            onlyDependOnLibsWithTags: below.map(name => `layer:${name}`),
+          })),
+        },
+      ],
+    },
+  },
+)

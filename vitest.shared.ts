@@ -1,0 +1,13 @@
+import type { ViteUserConfig } from 'vitest/config'
+
+/** The one test configuration: every package's `vitest.config.ts` hands it on. */
+export const sharedConfig: ViteUserConfig = {
+  resolve: { conditions: ['@dead-directions/source'] },
+  ssr: { resolve: { conditions: ['@dead-directions/source'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+  },
+}
