@@ -32,8 +32,8 @@ const layers = {
     'readout',
     'plot',
   ],
-  cli: ['dead-directions'],
-  demo: ['dead-directions'],
+  cli: ['dead-directions', 'plot'],
+  demo: ['dead-directions', 'plot'],
 }
 
 const source = { files: ['**/*.ts'], ignores: ['**/*.test.ts', '**/test/**', '**/vitest.config.ts', 'vitest.shared.ts', 'tools/**'] }

@@ -1,1 +1,6 @@
-export {}
+export { cotangents, type Cotangent, type Fisher } from './cotangent.ts'
+export { activationFactor, factorSpectra, gradientFactor, kroneckerFactors, type KroneckerFactors, kroneckerSpectrum, secondMoment } from './factors.ts'
+export { canonicalLadder, type Rung } from './ladder.ts'
+export { layerData, type LayerData } from './layer-data.ts'
+export { parameterColumns, perSampleGradientGram, perSampleGradients } from './per-sample-gradients.ts'
+export { type LayerTensors, tappedPass } from './tapped-pass.ts'

@@ -1,1 +1,11 @@
-export {}
+export { rankByGap } from './approaches/gap.ts'
+export { findApproaches, wholeLinearRun } from './approaches/find-approaches.ts'
+export type { LinearRun } from './approaches/linear-channels.ts'
+export { along } from './approaches/moved.ts'
+export { canonicalApproach } from './canonical.ts'
+export { type Chain, type ChainMap, chainsOf } from './chain.ts'
+export { forward, type Tap } from './forward.ts'
+export { buildNetwork, type Network, type NetworkNode } from './network.ts'
+export { checkParameters, initialParameters, parameterTensors, type ParameterValues } from './parameters.ts'
+export { standardNormals, uniforms } from './random.ts'
+export type { Layer } from './trace.ts'

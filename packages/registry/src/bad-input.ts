@@ -20,7 +20,7 @@ export function checked<t>(schema: { (value: unknown): t | type.errors }, value:
   if (!(result instanceof type.errors)) return result as t
   const [first] = result
   const path = first === undefined || first.path.length === 0 ? field : `${field}.${first.path.join('.')}`
-  throw new BadInput(path, first?.data, first?.expected ?? result.summary)
+  throw new BadInput(path, first?.code === 'required' ? undefined : first?.data, first?.expected ?? result.summary)
 }
 
 function describe(value: unknown): string {

@@ -1,1 +1,1 @@
-export {}
+export { linear, type LinearSpec, linearSpec } from './linear.ts'

@@ -1,1 +1,3 @@
-export {}
+export { type Activation, type ActivationName, activations } from './activation.ts'
+export { mlp } from './mlp.ts'
+export { type MlpLayer, mlpLayers, type MlpSpec, mlpSpec } from './spec.ts'

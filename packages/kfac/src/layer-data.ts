@@ -1,0 +1,76 @@
+import type { Layer, Network } from '@dead-directions/network'
+import { type Matrix, matrix } from '@dead-directions/linalg'
+import { exactData } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
+import { cotangents, type Fisher } from './cotangent.ts'
+import { tappedPass } from './tapped-pass.ts'
+
+/** One layer's data matrices: their singular values are the roots of its factors' eigenvalues. */
+export interface LayerData {
+  readonly layer: Layer
+  /** `[samples · positions, in]`, or `in + 1` with the constant 1 of its bias last, over the root of its rows: `A = activationsᵀ activations`. */
+  readonly activations: Matrix
+  /** `[passes · samples · positions, out]` over the root of the samples: `G = gradientsᵀ gradients`. */
+  readonly gradients: Matrix
+}
+
+/**
+ * Every layer's inputs and output gradients, read back in float64.
+ * Source: arXiv 2606.05957, rows C1 and C9.
+ *
+ * @param parameters tensors by full name
+ * @param inputs `[samples, ...input]`
+ * @param fisher which gradients; the exact ones take one pass per output
+ * @throws RangeError for exact gradients of a network with several positions per sample
+ * @example
+ * const layers = await layerData(network, tensors, inputs, { kind: 'exact' })
+ * const spectra = layers.map(({ activations }) => singularValues(activations))
+ */
+export async function layerData(
+  network: Network,
+  parameters: Readonly<Record<string, tf.Tensor>>,
+  inputs: tf.Tensor,
+  fisher: Fisher,
+): Promise<readonly LayerData[]> {
+  if (network.outputShape.length !== 1) {
+    throw new RangeError(`network output: got shape [${network.outputShape.join(', ')}] per sample, expected one vector`)
+  }
+  const samples = inputs.shape[0] as number
+  const seeds = cotangents(network.description.likelihood, fisher, samples, network.outputShape[0] as number)
+  const activations: Matrix[] = []
+  const gradients: Float64Array[][] = network.layers.map(() => [])
+  for (const [pass, cotangent] of seeds.entries()) {
+    const tensors = tappedPass(network, parameters, inputs, cotangent)
+    for (const [i, layer] of network.layers.entries()) {
+      const seen = tensors[i] as (typeof tensors)[number]
+      if (pass === 0) activations.push(activationMatrix(layer, await exactData(seen.inputs)))
+      gradients[i]?.push(await exactData(seen.gradients))
+    }
+    tf.dispose(tensors as unknown as tf.TensorContainer)
+  }
+  return network.layers.map((layer, i) => ({
+    layer,
+    activations: activations[i] as Matrix,
+    gradients: stacked(gradients[i] as Float64Array[], layer.out, 1 / Math.sqrt(samples)),
+  }))
+}
+
+function activationMatrix(layer: Layer, values: Float64Array): Matrix {
+  const rows = values.length / layer.in
+  const cols = layer.in + (layer.bias === null ? 0 : 1)
+  const scale = 1 / Math.sqrt(rows)
+  const data = new Float64Array(rows * cols).fill(scale)
+  for (let i = 0; i < rows; i++) for (let j = 0; j < layer.in; j++) data[i * cols + j] = (values[i * layer.in + j] as number) * scale
+  return matrix(rows, cols, data)
+}
+
+function stacked(parts: readonly Float64Array[], cols: number, scale: number): Matrix {
+  const data = new Float64Array(parts.reduce((total, part) => total + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    data.set(part, at)
+    at += part.length
+  }
+  for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) * scale
+  return matrix(data.length / cols, cols, data)
+}

@@ -1,0 +1,52 @@
+import type { Approach, TensorData } from '@dead-directions/registry'
+import { type ChainMap, chainsOf } from '../chain.ts'
+import type { Network } from '../network.ts'
+import type { ParameterValues } from '../parameters.ts'
+import { constantUnits } from './constant-units.ts'
+import { linearChannels, type LinearRun, linearRun } from './linear-channels.ts'
+import { mergingUnits } from './merging-units.ts'
+import { unitChannels } from './unit-channels.ts'
+
+/**
+ * The degenerations that a checkpoint is near: vanishing channels, merging units and units that become constant,
+ * each a straight path from its singular point. Primitives add those that only they can see.
+ * Source: arXiv 2606.05957, the readout (theory row F.2).
+ *
+ * @example
+ * import { along, findApproaches } from '@dead-directions/network'
+ * const [nearest] = findApproaches(network, parameters)
+ * const halfway = nearest === undefined ? parameters : along(parameters, nearest, 0.5)
+ */
+export function findApproaches(network: Network, parameters: ParameterValues): readonly Approach[] {
+  const chained = chainsOf(network).flatMap(({ maps }) => chainApproaches(maps, parameters))
+  const own = network.nodes.flatMap(node => {
+    const entries = Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as TensorData] as const)
+    return node.architecture.approaches?.(node.spec, Object.fromEntries(entries)) ?? []
+  })
+  return [...chained, ...own]
+}
+
+/** The network as one run of linear maps from input to output, or `null` when it is anything else. */
+export function wholeLinearRun(network: Network, parameters: ParameterValues): LinearRun | null {
+  const [chain] = chainsOf(network)
+  if (chain === undefined || !chain.whole) return null
+  return chain.maps.every(map => map.activation.symmetry === 'linear') ? linearRun(chain.maps, parameters) : null
+}
+
+function chainApproaches(maps: readonly ChainMap[], parameters: ParameterValues): readonly Approach[] {
+  const units = unitChannels(maps, parameters)
+  const takenUnits = new Set(units.flatMap(approach => approach.units))
+  const inUnits = new Set(units.flatMap(approach => approach.members.map(member => member.layer)))
+  const linear = linearRuns(maps)
+    .filter(run => !run.some(map => inUnits.has(map.layer)))
+    .flatMap(run => linearChannels(linearRun(run, parameters), parameters))
+  return [...linear, ...units, ...mergingUnits(maps, parameters, takenUnits), ...constantUnits(maps, parameters, takenUnits)]
+}
+
+function linearRuns(maps: readonly ChainMap[]): readonly (readonly ChainMap[])[] {
+  return maps.reduce<ChainMap[][]>((runs, map, i) => {
+    if (i > 0 && maps[i - 1]?.activation.symmetry === 'linear') runs.at(-1)?.push(map)
+    else runs.push([map])
+    return runs
+  }, [])
+}
