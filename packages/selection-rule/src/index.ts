@@ -1,1 +1,10 @@
-export {}
+export { additiveNormalForm, type AdditiveNormalForm, type CoordinatesWithDensity } from './additive-normal-form.ts'
+export { type BottomDirection, bottomDirection, type GradedFisher } from './bottom-direction.ts'
+export { crossing, type CrossingOrders, unitCubeSublevelVolume } from './crossing.ts'
+export { deepLinearNetwork } from './deep-linear-network.ts'
+export type { Invariants } from './invariants.ts'
+export { projectOut } from './project-out.ts'
+export { reducedRankRegression, type ReducedRankShape } from './reduced-rank-regression.ts'
+export { frozenFluctuation, singularFluctuation } from './singular-fluctuation.ts'
+export { smoothFibre, sumOfPowers, type TransversalOrders } from './smooth-fibre.ts'
+export { tanhNetwork } from './tanh-network.ts'
