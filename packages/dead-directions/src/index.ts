@@ -1,1 +1,33 @@
-export {}
+export { linear, type LinearSpec } from '@dead-directions/arch-linear'
+export { type ActivationName, mlp, type MlpSpec } from '@dead-directions/arch-mlp'
+export { nodeBackend } from '@dead-directions/backend-node'
+export { readCheckpoint, readInputs, writeCheckpoint, writeLayersModel, writeNpy } from '@dead-directions/checkpoint'
+export { fitLeadingRate, geometricGrid, type LeadingRate, type RateFit, type RateRefusal } from '@dead-directions/core-geometry'
+export { canonicalLadder, factorSpectra, kroneckerFactors, layerData, perSampleGradients } from '@dead-directions/kfac'
+export { type Matrix, matrix, singularValues, svd } from '@dead-directions/linalg'
+export { along, buildNetwork, canonicalApproach, checkParameters, findApproaches, forward, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
+export { readout, type ReadoutOptions, type Report } from '@dead-directions/readout'
+export {
+  type Architecture,
+  type Backend,
+  BadInput,
+  createRegistry,
+  defineArchitecture,
+  defineBackend,
+  exactData,
+  exactTensor,
+  type NetworkDescription,
+  type Registry,
+  type TensorData,
+} from '@dead-directions/registry'
+export {
+  crossing,
+  deepLinearNetwork,
+  type Invariants,
+  reducedRankRegression,
+  singularFluctuation,
+  smoothFibre,
+} from '@dead-directions/selection-rule'
+export { loadCheckpoint, type LoadedCheckpoint } from './load-checkpoint.ts'
+export { presetRegistry } from './preset-registry.ts'
+export { reportPage } from './report-page.ts'

@@ -3,6 +3,7 @@ import type { Network } from './network.ts'
 
 /** One affine map of a chain, with full names. */
 export interface ChainMap {
+  readonly node: string
   readonly layer: string
   readonly weight: string
   readonly bias: string | null
@@ -44,7 +45,7 @@ export function chainsOf(network: Network): readonly Chain[] {
 }
 
 function nodesIn(maps: readonly ChainMap[]): number {
-  return new Set(maps.map(map => map.weight.slice(0, map.weight.indexOf('.')))).size
+  return new Set(maps.map(map => map.node)).size
 }
 
 function chainMap(
@@ -55,6 +56,7 @@ function chainMap(
   const weight = `${node}.${map.weight}`
   const [out, inputs] = network.parameters[weight]?.shape as [number, number]
   return {
+    node,
     layer: map.layer === '' ? node : `${node}.${map.layer}`,
     weight,
     bias: map.bias === null ? null : `${node}.${map.bias}`,

@@ -1,4 +1,3 @@
-export { rankByGap } from './approaches/gap.ts'
 export { findApproaches, wholeLinearRun } from './approaches/find-approaches.ts'
 export type { LinearRun } from './approaches/linear-channels.ts'
 export { along } from './approaches/moved.ts'

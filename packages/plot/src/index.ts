@@ -1,1 +1,7 @@
-export {}
+export { rateChart, type RateChartData, type RateSeries } from './rate-chart.ts'
+export { localSlopeChart, type LocalSlopeChartData, type LocalSlopeSeries } from './local-slope-chart.ts'
+export { spectrumChart, type SpectrumChartData, type SpectrumLayer } from './spectrum-chart.ts'
+export { ladderChart, type LadderChartData, type LadderLayer, type MeasuredRate } from './ladder-chart.ts'
+export { htmlReport, type HtmlReport, type ReportSection, type ReportTable } from './html-report.ts'
+export type { FittedRate } from './fit-line.ts'
+export type { ChartOptions } from './picture.ts'

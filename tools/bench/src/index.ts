@@ -1,1 +1,10 @@
-export {}
+export { runBenchmark } from './benchmark.ts'
+export type { Benchmark, BenchmarkResult, Row } from './benchmark.ts'
+export { benchmarks } from './benchmarks.ts'
+export { interleave } from './interleave.ts'
+export type { InterleaveOptions, Timing } from './interleave.ts'
+export { describeMachine } from './machine.ts'
+export type { Machine } from './machine.ts'
+export { quantile, spreadOf } from './statistics.ts'
+export type { Spread } from './statistics.ts'
+export { formatTable } from './table.ts'

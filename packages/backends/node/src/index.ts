@@ -1,1 +1,2 @@
-export {}
+export { type NodeBackend, nodeBackend, nodeBackendName } from './node-backend.ts'
+export { read64, tensor64 } from './tensor64.ts'

@@ -18,7 +18,7 @@ import { unitChannels } from './unit-channels.ts'
  * const halfway = nearest === undefined ? parameters : along(parameters, nearest, 0.5)
  */
 export function findApproaches(network: Network, parameters: ParameterValues): readonly Approach[] {
-  const chained = chainsOf(network).flatMap(({ maps }) => chainApproaches(maps, parameters))
+  const chained = chainsOf(network).flatMap(({ maps }) => chainApproaches(network, maps, parameters))
   const own = network.nodes.flatMap(node => {
     const entries = Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as TensorData] as const)
     return node.architecture.approaches?.(node.spec, Object.fromEntries(entries)) ?? []
@@ -30,17 +30,21 @@ export function findApproaches(network: Network, parameters: ParameterValues): r
 export function wholeLinearRun(network: Network, parameters: ParameterValues): LinearRun | null {
   const [chain] = chainsOf(network)
   if (chain === undefined || !chain.whole) return null
-  return chain.maps.every(map => map.activation.symmetry === 'linear') ? linearRun(chain.maps, parameters) : null
+  return chain.maps.every(map => map.activation.symmetry === 'linear') ? linearRun(chain.maps, parameters, endsInLogits(network, chain.maps)) : null
 }
 
-function chainApproaches(maps: readonly ChainMap[], parameters: ParameterValues): readonly Approach[] {
+function chainApproaches(network: Network, maps: readonly ChainMap[], parameters: ParameterValues): readonly Approach[] {
   const units = unitChannels(maps, parameters)
   const takenUnits = new Set(units.flatMap(approach => approach.units))
   const inUnits = new Set(units.flatMap(approach => approach.members.map(member => member.layer)))
   const linear = linearRuns(maps)
     .filter(run => !run.some(map => inUnits.has(map.layer)))
-    .flatMap(run => linearChannels(linearRun(run, parameters), parameters))
+    .flatMap(run => linearChannels(linearRun(run, parameters, endsInLogits(network, run)), parameters))
   return [...linear, ...units, ...mergingUnits(maps, parameters, takenUnits), ...constantUnits(maps, parameters, takenUnits)]
+}
+
+function endsInLogits({ description }: Network, run: readonly ChainMap[]): boolean {
+  return description.likelihood === 'categorical' && (run.at(-1) as ChainMap).node === description.output && run.at(-1)?.activation.symmetry === 'linear'
 }
 
 function linearRuns(maps: readonly ChainMap[]): readonly (readonly ChainMap[])[] {

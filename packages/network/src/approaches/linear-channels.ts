@@ -11,6 +11,7 @@ const SMALL = 0.3
 /** The end-to-end map of consecutive linear maps and the rank its spectrum shows. */
 export interface LinearRun {
   readonly maps: readonly ChainMap[]
+  /** The weights, that of logits without its mean over outputs. */
   readonly weights: readonly Matrix[]
   /** Singular values of the product of the weights, descending. */
   readonly spectrum: Float64Array
@@ -21,11 +22,19 @@ export interface LinearRun {
   readonly right: Matrix
 }
 
-/** The run's end-to-end map, decomposed. */
-export function linearRun(maps: readonly ChainMap[], parameters: ParameterValues): LinearRun {
-  const weights = maps.map(map => matrix(map.out, map.in, (parameters[map.weight] as TensorData).data))
+/**
+ * The run's end-to-end map, decomposed.
+ *
+ * @param logits whether it ends in the logits of a softmax: their mean is gauge and is taken off the last weight
+ */
+export function linearRun(maps: readonly ChainMap[], parameters: ParameterValues, logits: boolean): LinearRun {
+  const last = maps.length - 1
+  const weights = maps.map((map, l) => {
+    const weight = matrix(map.out, map.in, (parameters[map.weight] as TensorData).data)
+    return logits && l === last ? centred(weight) : weight
+  })
   const { u, s, v } = svd(weights.reduce((product, weight) => multiply(weight, product), identity((maps[0] as ChainMap).in)))
-  const narrowest = Math.min(...maps.flatMap(map => [map.in, map.out]))
+  const narrowest = Math.min(...maps.flatMap((map, l) => [map.in, map.out - (logits && l === last ? 1 : 0)]))
   const spectrum = s.slice(0, narrowest)
   return { maps, weights, spectrum, ...rankByGap(spectrum), left: u, right: v }
 }
@@ -50,7 +59,7 @@ export function linearChannels(run: LinearRun, parameters: ParameterValues): rea
   run.maps.forEach((map, l) => {
     const layer = layers[l] as Excess
     if (!dying[l]) return
-    origin[map.weight] = (run.weights[l] as Matrix).data.map((value, i) => value - (layer.part.data[i] as number))
+    origin[map.weight] = (parameters[map.weight] as TensorData).data.map((value, i) => value - (layer.part.data[i] as number))
     members.push(...layer.directions.map(({ output, input }) => ({ layer: map.layer, output, input: withBias(map, input) })))
     const bias = map.bias === null ? null : (parameters[map.bias] as TensorData).data
     // The last map's bias is the output's own; a bias inside the run belongs to the part of the interface it lies in.
@@ -107,6 +116,13 @@ function excessOf(weight: Matrix, before: Matrix, after: Matrix, rank: number): 
 function complement(projector: Matrix): Matrix {
   const result = identity(projector.rows)
   return matrix(result.rows, result.cols, result.data.map((value, i) => value - (projector.data[i] as number)))
+}
+
+/** Without the mean over its rows. */
+function centred(weight: Matrix): Matrix {
+  const means = new Float64Array(weight.cols)
+  weight.data.forEach((value, i) => (means[i % weight.cols] = (means[i % weight.cols] as number) + value / weight.rows))
+  return matrix(weight.rows, weight.cols, weight.data.map((value, i) => value - (means[i % weight.cols] as number)))
 }
 
 function columns(a: Matrix, count: number): Matrix {

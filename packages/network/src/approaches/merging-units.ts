@@ -6,7 +6,7 @@ import { ends } from './moved.ts'
 import { column, row } from './unit-channels.ts'
 
 /** Units closer than this, relative to their sizes, are candidates. */
-const NEAR = 0.1
+const NEAR = 0.2
 
 /** Outgoing weights that cancel below this fraction of their sizes leave no weighted mean near the units. */
 const CANCELLED = 0.1

@@ -1,0 +1,17 @@
+import { singularFluctuation } from '@dead-directions/dead-directions'
+import { Command } from 'commander'
+import { wholeNumber } from '../arguments.ts'
+import { printInvariants } from '../print/invariants.ts'
+
+/** `deaddir nu K`: the leading-order singular fluctuation along a direction of KL order k (arXiv 2606.05957, row B6). */
+export function nuCommand(): Command {
+  return new Command('nu')
+    .description('leading-order singular fluctuation ν of one dead direction of KL order K')
+    .argument('<K>', 'KL order, a whole number of at least 1')
+    .option('--json', 'print JSON')
+    .action((text: string, options: { json?: boolean }) => {
+      const k = wholeNumber('K', text, 1)
+      const { value, error } = singularFluctuation(k)
+      printInvariants({ lambda: 1 / (2 * k), multiplicity: 1, nu: Number(value.toFixed(10)), rule: `B6 one direction of order ${k}` }, options.json ?? false, { error })
+    })
+}

@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Values } from './dense.ts'
+
+type BackendValues = tf.backend_util.BackendValues
+
+interface Stored {
+  readonly values: Values
+  references: number
+}
+
+/** Storage of the backend: dtype `float32` is held, and read back, as float64. */
+export class Float64Backend extends tf.KernelBackend {
+  readonly #stored: tf.DataStorage<Stored> = new tf.DataStorage(this, tf.engine())
+
+  override write(values: BackendValues, _shape: number[], dtype: tf.DataType): object {
+    return this.keep(stored(values, dtype))
+  }
+
+  /** A new data id for values that nobody else writes to. */
+  keep(values: Values): object {
+    const dataId = {}
+    this.#stored.set(dataId, { values, references: 1 })
+    return dataId
+  }
+
+  /** The data id of a tensor, for one more tensor that shows the same values. */
+  share({ dataId }: tf.TensorInfo): object {
+    this.incRef(dataId)
+    return dataId
+  }
+
+  valuesOf({ dataId }: tf.TensorInfo): Values {
+    return this.#stored.get(dataId).values
+  }
+
+  override move(dataId: object, values: BackendValues, _shape: number[], dtype: tf.DataType, refCount: number): void {
+    this.#stored.set(dataId, { values: stored(values, dtype), references: refCount })
+  }
+
+  override readSync(dataId: object): BackendValues {
+    return this.#stored.get(dataId).values as BackendValues
+  }
+
+  override async read(dataId: object): Promise<BackendValues> {
+    return this.readSync(dataId)
+  }
+
+  override numDataIds(): number {
+    return this.#stored.numDataIds()
+  }
+
+  override refCount(dataId: object): number {
+    return this.#stored.has(dataId) ? this.#stored.get(dataId).references : 0
+  }
+
+  override incRef(dataId: object): void {
+    this.#stored.get(dataId).references++
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    if (!this.#stored.has(dataId)) return true
+    const data = this.#stored.get(dataId)
+    data.references--
+    if (data.references > 0 && !force) return false
+    this.#stored.delete(dataId)
+    return true
+  }
+
+  override timerAvailable(): boolean {
+    return true
+  }
+
+  override async time(f: () => void): Promise<tf.BackendTimingInfo> {
+    const start = performance.now()
+    f()
+    return { kernelMs: performance.now() - start }
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: true, reasons: ['A float takes eight bytes; numBytes counts four.'] }
+  }
+
+  /** The type offers 16 or 32; the values have 64. */
+  override floatPrecision(): 16 | 32 {
+    return 32
+  }
+
+  override epsilon(): number {
+    return Number.EPSILON
+  }
+
+  override dispose(): void {}
+}
+
+function stored(values: BackendValues, dtype: tf.DataType): Values {
+  if (dtype === 'float32' && !((values as unknown) instanceof Float64Array)) return Float64Array.from(values as Float32Array)
+  return values as unknown as Values
+}

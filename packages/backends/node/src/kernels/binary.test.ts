@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { installed, law, samples } from '../../test/law.ts'
+import { read64, tensor64 } from '../tensor64.ts'
+
+installed()
+
+/** Shape of the result, then for each operand which axes it has at full length. */
+const broadcasts = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('both', 'left', 'right')), { maxLength: 4 })
+
+test('broadcasting pairs entries as indices modulo length do', () => {
+  fc.assert(
+    fc.property(broadcasts, fc.nat(4), (axes, dropped) => {
+      tf.tidy(() => {
+        const shape = axes.map(([length]) => length)
+        const left = axes.map(([length, held]) => (held === 'right' ? 1 : length))
+        const right = axes.map(([length, held]) => (held === 'left' ? 1 : length))
+        while (right.length > 0 && right[0] === 1 && right.length > axes.length - dropped) right.shift()
+        const [a, b] = [samples(left, 1), samples(right, 2)]
+        const [x, y, z] = [a, b, tf.sub(a, b)].map(read64) as [Float64Array, Float64Array, Float64Array]
+        const expectedShape = shape.map((_, i) => Math.max(left[i]!, right[i - shape.length + right.length] ?? 1))
+        expect(tf.sub(a, b).shape).toEqual(expectedShape)
+        const place = (index: number[], of: number[]): number =>
+          of.reduce((sum, length, i) => sum * length + (index[i + index.length - of.length]! % length), 0)
+        for (let k = 0; k < z.length; k++) {
+          let rest = k
+          const index = expectedShape.toReversed().map(length => [rest % length, (rest = Math.floor(rest / length))][0]!)
+          index.reverse()
+          expect(z[k]).toBe(x[place(index, left)]! - y[place(index, right)]!)
+        }
+      })
+    }),
+    { seed: 1 },
+  )
+})
+
+law('every digit takes part', () => {
+  const x = tensor64([1 + 1e-12], [1])
+  expect(read64(tf.sub(x, 1))[0]).toBe(1 + 1e-12 - 1)
+  expect(tf.equal(x, tf.ones([1])).dataSync()[0]).toBe(0)
+  expect(tf.greater(x, tf.ones([1])).dataSync()[0]).toBe(1)
+})
+
+law('floor division and modulus satisfy a = b·⌊a/b⌋ + mod with the sign of b', () => {
+  for (const a of [-7, -6, 0, 5, 6]) {
+    for (const b of [-3, 2, 4]) {
+      const [quotient, rest] = [tf.floorDiv(a, b), tf.mod(a, b)].map(t => t.dataSync()[0]!) as [number, number]
+      expect(b * quotient + rest).toBe(a)
+      expect(rest === 0 || rest > 0 === b > 0).toBe(true)
+    }
+  }
+})
+
+law('maximum, minimum and comparisons treat NaN as IEEE does', () => {
+  const [a, b] = [tf.tensor1d([NaN, 1]), tf.tensor1d([1, NaN])]
+  expect([...tf.maximum(a, b).dataSync(), ...tf.minimum(a, b).dataSync()]).toEqual([NaN, NaN, NaN, NaN])
+  expect([...tf.less(a, b).dataSync(), ...tf.notEqual(a, a).dataSync()]).toEqual([0, 0, 1, 0])
+})
+
+law('a choice broadcasts its condition', () => {
+  const [t, e] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2])]
+  expect([...tf.where(tf.tensor2d([1, 0, 0, 1], [2, 2], 'bool'), t, e).dataSync()]).toEqual([1, 0, 0, 4])
+  expect([...tf.where(tf.tensor1d([0, 1], 'bool'), t, e).dataSync()]).toEqual([0, 2, 0, 4])
+})
+
+law('a sum of several is the sum of each', () => {
+  const terms = [samples([2, 3], 1), samples([2, 3], 2), samples([2, 3], 3)]
+  const [x, y, z] = terms.map(read64) as [Float64Array, Float64Array, Float64Array]
+  expect([...read64(tf.addN(terms))]).toEqual([...x.map((value, i) => value + y[i]! + z[i]!)])
+})

@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs'
+import { type Dense, type Values, empty } from '../dense.ts'
+import { type Kernel, kernel } from '../kernel.ts'
+import { specialised } from './specialised.ts'
+import { broadcastStrides, eachRow, walkOf } from './walk.ts'
+
+type BinaryOperation = (a: number, b: number) => number
+
+const rowLoop = (operation: BinaryOperation) =>
+  function row(n: number, a: Values, i: number, stepA: number, b: Values, j: number, stepB: number, y: Values, k: number): void {
+    for (const end = k + n; k < end; k++) {
+      y[k] = operation(a[i]!, b[j]!)
+      i += stepA
+      j += stepB
+    }
+  }
+
+/** The operation on two arrays broadcast against each other; the result has the first one's dtype unless another is given. */
+export function broadcasting(operation: BinaryOperation): (a: Dense, b: Dense, dtype?: tf.DataType) => Dense {
+  const loop = specialised(rowLoop, operation)
+  return (a, b, dtype = a.dtype) => {
+    const y = empty(dtype, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
+    const walk = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
+    const inner = walk.dims.length - 1
+    const n = walk.dims[inner]!
+    const [stepA, stepB] = walk.steps.map(steps => steps[inner]!) as [number, number]
+    const row = loop()
+    let k = 0
+    eachRow(walk, (i, j) => {
+      row(n, a.values, i, stepA, b.values, j, stepB, y.values, k)
+      k += n
+    })
+    return y
+  }
+}
+
+function binary(name: string, operation: BinaryOperation, dtype?: tf.DataType): Kernel {
+  const apply = broadcasting(operation)
+  return kernel<{ a: Dense; b: Dense }>(name, ({ a, b }) => apply(a, b, dtype))
+}
+
+/** The remainder with the sign of the divisor. */
+function floorMod(a: number, b: number): number {
+  const rest = a % b
+  return a < 0 === b < 0 ? rest : (rest + b) % b
+}
+
+type Broadcasting = ReturnType<typeof broadcasting>
+export const add: Broadcasting = broadcasting((a, b) => a + b)
+export const multiply: Broadcasting = broadcasting((a, b) => a * b)
+export const prelu: Broadcasting = broadcasting((x, alpha) => (x < 0 ? alpha * x : x))
+/** The derivative of elu from its value `y`. */
+const eluGradient = broadcasting((dy, y) => (y >= 0 ? dy : dy * (y + 1)))
+
+/** `t` where the condition holds, `e` elsewhere; TensorFlow.js has broadcast the three. */
+function select({ condition, t, e }: { condition: Dense; t: Dense; e: Dense }): Dense {
+  const y = empty(tf.upcastType(t.dtype, e.dtype), t.shape)
+  for (let i = 0; i < y.values.length; i++) y.values[i] = (condition.values[i] ? t.values[i] : e.values[i])!
+  return y
+}
+
+/** Kernels on two arrays broadcast against each other, sums of several, and the choice between two. */
+export const binaryKernels: readonly Kernel[] = [
+  kernel<{ a: Dense; b: Dense }>(tf.Add, ({ a, b }) => add(a, b)),
+  binary(tf.Atan2, Math.atan2),
+  binary(tf.BitwiseAnd, (a, b) => a & b),
+  binary(tf.Equal, (a, b) => (a === b ? 1 : 0), 'bool'),
+  binary(tf.FloorDiv, (a, b) => Math.floor(a / b)),
+  binary(tf.Greater, (a, b) => (a > b ? 1 : 0), 'bool'),
+  binary(tf.GreaterEqual, (a, b) => (a >= b ? 1 : 0), 'bool'),
+  binary(tf.Less, (a, b) => (a < b ? 1 : 0), 'bool'),
+  binary(tf.LessEqual, (a, b) => (a <= b ? 1 : 0), 'bool'),
+  binary(tf.LogicalAnd, (a, b) => (a && b ? 1 : 0), 'bool'),
+  binary(tf.LogicalOr, (a, b) => (a || b ? 1 : 0), 'bool'),
+  binary(tf.Maximum, Math.max),
+  binary(tf.Minimum, Math.min),
+  binary(tf.Mod, floorMod),
+  kernel<{ a: Dense; b: Dense }>(tf.Multiply, ({ a, b }) => multiply(a, b)),
+  binary(tf.NotEqual, (a, b) => (a !== b ? 1 : 0), 'bool'),
+  binary(tf.Pow, Math.pow),
+  binary(tf.RealDiv, (a, b) => a / b),
+  binary(tf.SquaredDifference, (a, b) => (a - b) * (a - b)),
+  binary(tf.Sub, (a, b) => a - b),
+  kernel<{ dy: Dense; y: Dense }>(tf.EluGrad, ({ dy, y }) => eluGradient(dy, y)),
+  kernel<{ x: Dense; alpha: Dense }>(tf.Prelu, ({ x, alpha }) => prelu(x, alpha, 'float32')),
+  kernel<Dense[]>(tf.AddN, terms => terms.reduce((sum, term) => add(sum, term))),
+  kernel<{ condition: Dense; t: Dense; e: Dense }>(tf.Select, select),
+]

@@ -1,0 +1,81 @@
+import { gemm } from '@dead-directions/linalg'
+import * as tf from '@tensorflow/tfjs'
+import { type Dense, converted, empty } from '../dense.ts'
+import { type Kernel, kernel } from '../kernel.ts'
+import { add, prelu } from './binary.ts'
+import { eluOf, leakyRelu, relu, relu6, sigmoidOf } from './unary.ts'
+import { broadcastStrides, eachRow, walkOf } from './walk.ts'
+
+interface Transposes {
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+}
+
+/** Products of the matrices in the last two axes; the axes before them broadcast. */
+export function matMul(a: Dense, b: Dense, { transposeA, transposeB }: Transposes): Dense {
+  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number]
+  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA]
+  const [inner, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB]
+  if (inner !== k) throw new Error(`Error in matMul: inner shapes (${k}) and (${inner}) must match, of shapes ${a.shape} and ${b.shape}.`)
+  const batchesA = a.shape.slice(0, -2)
+  const batchesB = b.shape.slice(0, -2)
+  const batches = tf.backend_util.assertAndGetBroadcastShape(batchesA, batchesB)
+  const product = empty('float32', [...batches, m, n])
+  const factors = { m, n, k, transposeA, transposeB, a: floats(a), b: floats(b), c: product.values as Float64Array }
+  const walk = walkOf([...batches, 1, 1], [broadcastStrides(batchesA, batches), broadcastStrides(batchesB, batches)])
+  const last = walk.dims.length - 1
+  const [stepA, stepB] = walk.steps.map(steps => steps[last]!) as [number, number]
+  let cOffset = 0
+  eachRow(walk, (i, j) => {
+    for (let batch = 0; batch < walk.dims[last]!; batch++) {
+      gemm({ ...factors, aOffset: (i + batch * stepA) * m * k, bOffset: (j + batch * stepB) * k * n, cOffset })
+      cOffset += m * n
+    }
+  })
+  return converted(product, a.dtype)
+}
+
+/** The values as float64, whatever the dtype. */
+export function floats(x: Dense): Float64Array {
+  return converted(x, 'float32').values as Float64Array
+}
+
+export interface Fusion {
+  readonly activation?: string
+  readonly leakyreluAlpha?: number
+}
+
+export interface Extras {
+  readonly bias?: Dense
+  readonly preluActivationWeights?: Dense
+}
+
+/** The bias and the activation that a fused kernel adds to its product. */
+export function fused(product: Dense, { bias, preluActivationWeights }: Extras, { activation, leakyreluAlpha }: Fusion): Dense {
+  const x = bias === undefined ? product : add(product, bias)
+  switch (activation) {
+    case 'relu':
+      return relu(x)
+    case 'relu6':
+      return relu6(x)
+    case 'elu':
+      return eluOf(x)
+    case 'sigmoid':
+      return sigmoidOf(x)
+    case 'leakyrelu':
+      return leakyRelu(x, 'float32', leakyreluAlpha)
+    case 'prelu':
+      return prelu(x, preluActivationWeights!, 'float32')
+    default:
+      return x
+  }
+}
+
+/** Matrix products, plain and fused with bias and activation. */
+export const matMulKernels: readonly Kernel[] = [
+  kernel<{ a: Dense; b: Dense }, Transposes>(tf.BatchMatMul, ({ a, b }, transposes) => matMul(a, b, transposes)),
+  kernel<{ a: Dense; b: Dense } & Extras, Transposes & Fusion>(tf._FusedMatMul, ({ a, b, ...extras }, attributes) =>
+    fused(matMul(a, b, attributes), extras, attributes),
+  ),
+]

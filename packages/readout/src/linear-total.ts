@@ -1,0 +1,43 @@
+import { type Matrix, singularValues } from '@dead-directions/linalg'
+import type { LinearRun, Network } from '@dead-directions/network'
+import { deepLinearNetwork } from '@dead-directions/selection-rule'
+import type { Total } from './report.ts'
+
+/** A gap narrower than this is worth a warning: the rank rests on it. */
+const CLEAR_GAP = 100
+
+/** Singular values of the inputs under this fraction of the largest do not count as seen. */
+const UNSEEN = 1e-10
+
+/** What a rule said of the whole model. */
+export type TotalOutcome = { readonly total: Total; readonly warnings: readonly string[] } | { readonly missing: string }
+
+/**
+ * λ and m of a network that is one linear map in factors, from its widths and the rank its end-to-end spectrum shows.
+ * A free output bias adds half its size; a categorical head loses the logit shift, one output.
+ * Sources: Aoyagi 2024; Aoyagi & Watanabe 2005; arXiv 2606.05957, row B7.
+ *
+ * @param inputs `[samples, in]`
+ */
+export function linearTotal(network: Network, run: LinearRun, inputs: Matrix): TotalOutcome {
+  const [first] = run.maps
+  const last = run.maps.at(-1)
+  if (first === undefined || last === undefined) return { missing: 'the network has no layer' }
+  const inner = run.maps.slice(0, -1).find(map => map.bias !== null)
+  if (inner !== undefined) return { missing: `B7 has no closed form for a bias inside a linear network (layer ${inner.layer})` }
+  const seen = singularValues(inputs)
+  const spanned = seen.filter(value => value > UNSEEN * (seen[0] as number)).length
+  if (spanned < first.in) return { missing: `the inputs span ${spanned} of ${first.in} dimensions, so part of the first layer is never seen` }
+
+  const categorical = network.description.likelihood === 'categorical'
+  const { rank, gap } = run
+  const outputs = categorical ? last.out - 1 : last.out
+  const sizes = [first.in, ...run.maps.slice(0, -1).map(map => map.out), outputs]
+  const { lambda, multiplicity } = deepLinearNetwork(sizes, rank)
+  const free = last.bias === null ? 0 : outputs / 2
+  const full = rank === Math.min(...sizes)
+  return {
+    total: { lambda: lambda + free, multiplicity, nu: null, rule: `B7 linear network ${sizes.join('→')} of rank ${rank}${free === 0 ? '' : ', free output bias'}` },
+    warnings: gap === null && full ? [`no gap in the end-to-end spectrum: the rank is taken as full, ${rank}`] : gap !== null && gap < CLEAR_GAP ? [`the rank ${rank} rests on a gap of only ${gap.toFixed(0)}×`] : [],
+  }
+}

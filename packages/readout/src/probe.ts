@@ -1,0 +1,127 @@
+import { directionalDerivative } from '@dead-directions/core-geometry'
+import { layerData, type Fisher } from '@dead-directions/kfac'
+import type { Matrix } from '@dead-directions/linalg'
+import { along, forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
+import { type Approach, type ApproachMember, exactData, exactTensor, type TensorData } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
+import { divergence, outputMoment } from './likelihood.ts'
+
+/** Rounding errors that a reading's floor allows for, in units of the backend's epsilon. */
+const ROUNDINGS = 8
+
+/** A quantity at one point of the path and the size below which it is rounding error. */
+export interface Measured {
+  readonly value: number
+  readonly floor: number
+}
+
+/** What one point of the path shows: the Fisher form along the unit tangent, and each member's two factors. */
+export interface ProbePoint {
+  readonly fisher: Measured
+  readonly members: readonly { readonly activation: Measured; readonly gradient: Measured }[]
+}
+
+/** All that a probe needs to know. */
+export interface ProbeSetting {
+  readonly network: Network
+  readonly parameters: ParameterValues
+  /** `[samples, ...input]` */
+  readonly inputs: tf.Tensor
+  readonly fisher: Fisher
+  readonly epsilon: number
+}
+
+/** Length of an approach in parameter space, so that `t = τ · length` is the distance from the singular point. */
+export function pathLength(approach: Approach): number {
+  return Math.hypot(...Object.values(approach.tangent).map(({ data }) => Math.hypot(...data)))
+}
+
+/**
+ * The Fisher form along an approach and its factors at `τ`.
+ * Source: arXiv 2606.05957, rows A2, C1 and the readout (theory row F.4).
+ */
+export async function probeAt(setting: ProbeSetting, approach: Approach, tau: number): Promise<ProbePoint> {
+  const { network, parameters, inputs, fisher, epsilon } = setting
+  const tensors = parameterTensors(along(parameters, approach, tau))
+  const layers = await layerData(network, tensors, inputs, fisher)
+  const members = approach.members.map(member => {
+    const data = layers.find(({ layer }) => layer.name === member.layer)
+    if (data === undefined) throw new RangeError(`approach member: got layer ${member.layer}, expected a layer of the network`)
+    return {
+      activation: moment(data.activations, member.input, epsilon),
+      gradient: moment(data.gradients, member.output, epsilon),
+      share: share(member, approach, data.layer.weight, data.layer.bias),
+    }
+  })
+  const value = await fisherAlong(setting, tensors, approach)
+  tf.dispose(tensors)
+  // The tangent is a sum of dyads; where their contributions cancel, this is what rounding leaves.
+  const floor = members.length * members.reduce((total, { activation, gradient, share }) => total + share ** 2 * (activation.absolute * gradient.absolute), 0)
+  return { fisher: { value, floor: (ROUNDINGS * epsilon) ** 2 * floor }, members }
+}
+
+/** `K(τ) = E KL(f_0 ‖ f_τ)` for every `τ`, with its floor. Source: arXiv 2606.05957, row A1. */
+export async function divergencesAlong(setting: ProbeSetting, approach: Approach, taus: Float64Array): Promise<readonly Measured[]> {
+  const { network, parameters, inputs, epsilon } = setting
+  const outputs = async (tau: number): Promise<Float64Array> => {
+    const tensors = parameterTensors(along(parameters, approach, tau))
+    const output = tf.tidy(() => forward(network, tensors, inputs))
+    const data = await exactData(output)
+    tf.dispose([output, ...Object.values(tensors)])
+    return data
+  }
+  const origin = await outputs(0)
+  const width = network.outputShape.at(-1) as number
+  const measured: Measured[] = []
+  for (const tau of taus) measured.push(divergence(network.description.likelihood, origin, await outputs(tau), width, ROUNDINGS * epsilon))
+  return measured
+}
+
+async function fisherAlong({ network, inputs }: ProbeSetting, tensors: Record<string, tf.Tensor>, approach: Approach): Promise<number> {
+  const moving = Object.keys(approach.tangent)
+  const length = pathLength(approach)
+  const { value, derivative } = tf.tidy(() => {
+    const at = moving.map(name => tensors[name] as tf.Tensor)
+    const unit = moving.map(name => {
+      const { data, shape } = approach.tangent[name] as TensorData
+      return exactTensor(data.map(change => change / length), shape)
+    })
+    const output = (...moved: tf.Tensor[]): tf.Tensor => forward(network, { ...tensors, ...Object.fromEntries(moving.map((name, i) => [name, moved[i] as tf.Tensor])) }, inputs)
+    return directionalDerivative(output, at, unit)
+  })
+  const moment = outputMoment(network.description.likelihood, await exactData(value), await exactData(derivative), network.outputShape.at(-1) as number)
+  tf.dispose([value, derivative])
+  return moment
+}
+
+/** Coefficient of a member's dyad in the unit tangent. */
+function share(member: ApproachMember, approach: Approach, weight: string | null, bias: string | null): number {
+  const change = weight === null ? undefined : approach.tangent[weight]?.data
+  if (change === undefined) return 0
+  const columns = change.length / member.output.length
+  const shift = bias === null ? undefined : approach.tangent[bias]?.data
+  let total = 0
+  member.output.forEach((u, i) => {
+    for (let j = 0; j < columns; j++) total += u * (change[i * columns + j] as number) * (member.input[j] as number)
+    if (shift !== undefined && member.input.length > columns) total += u * (shift[i] as number) * (member.input[columns] as number)
+  })
+  return total / pathLength(approach)
+}
+
+/** `‖data · direction‖²`, its rounding floor, and the same with absolute values, which bounds what cancelled. */
+function moment(data: Matrix, direction: Float64Array, epsilon: number): Measured & { readonly absolute: number } {
+  let value = 0
+  let absolute = 0
+  for (let i = 0; i < data.rows; i++) {
+    let dot = 0
+    let size = 0
+    for (let j = 0; j < data.cols; j++) {
+      const term = (data.data[i * data.cols + j] as number) * (direction[j] as number)
+      dot += term
+      size += Math.abs(term)
+    }
+    value += dot * dot
+    absolute += size * size
+  }
+  return { value, absolute, floor: (ROUNDINGS * epsilon) ** 2 * absolute }
+}

@@ -1,0 +1,147 @@
+import { type Fisher, layerData } from '@dead-directions/kfac'
+import { type Matrix, singularValues } from '@dead-directions/linalg'
+import { findApproaches, type Network, parameterTensors, type ParameterValues, wholeLinearRun } from '@dead-directions/network'
+import { type Approach, type Backend, BadInput, exactTensor } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
+import { FISHER_POINTS, readChannel, type ReadChannel, wholeOrder } from './channel.ts'
+import { type JointSpectrum, jointSpectrum } from './flat-directions.ts'
+import { gaugeTangents } from './gauge-tangents.ts'
+import { linearTotal, type TotalOutcome } from './linear-total.ts'
+import type { ProbeSetting } from './probe.ts'
+import type { LayerReading, Report } from './report.ts'
+import { parameterCount, scoresFit } from './score.ts'
+import { smoothTotal } from './smooth-total.ts'
+
+/** Multiplications per point of a path up to which every output gets its own backward pass; beyond it labels are drawn from the model. */
+const MOST_EXACT_WORK = 5e8
+
+/** Called as the readout goes on: `done` of `total` steps, and what the present one is. */
+export type Progress = (done: number, total: number, step: string) => void
+
+/** What a readout may be told. */
+export interface ReadoutOptions {
+  /** Seed of drawn labels, used only for wide outputs. Default 0. */
+  readonly seed?: number
+  readonly onProgress?: Progress
+}
+
+/**
+ * From one checkpoint and a sample of inputs: the dead directions of every layer with their KL orders, and (λ, m, ν) where a rule
+ * determines them. No sampling of the posterior, no labels. What cannot be trusted is refused with its reason.
+ * Source: arXiv 2606.05957, the readout (theory rows F.1–F.6).
+ *
+ * @param network the model
+ * @param parameters its weights, by full name
+ * @param inputs `[samples, in]`, row-major
+ * @param backend the active backend, whose precision every floor follows
+ * @throws BadInput when the inputs do not fit the network
+ * @example
+ * import { createPreset, readCheckpoint, readInputs, readout } from '@dead-directions/dead-directions'
+ */
+export async function readout(network: Network, parameters: ParameterValues, inputs: Matrix, backend: Backend, options: ReadoutOptions = {}): Promise<Report> {
+  const width = network.description.input.reduce((product, n) => product * n, 1)
+  if (inputs.cols !== width) throw new BadInput('inputs', `${inputs.cols} columns`, `${width}, as the network reads`)
+  if (inputs.rows === 0) throw new BadInput('inputs', 'no rows', 'at least one sample')
+  const work = inputs.rows * (network.outputShape.at(-1) as number) * parameterCount(network)
+  const fisher: Fisher = work <= MOST_EXACT_WORK ? { kind: 'exact' } : { kind: 'sampled', seed: options.seed ?? 0, draws: 1 }
+  const sample = exactTensor(inputs.data, [inputs.rows, ...network.description.input])
+  try {
+    return await readSample({ network, parameters, inputs: sample, fisher, epsilon: backend.epsilon }, inputs, backend, options)
+  } finally {
+    sample.dispose()
+  }
+}
+
+async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backend, options: ReadoutOptions): Promise<Report> {
+  const { network, parameters } = setting
+  const approaches = findApproaches(network, parameters)
+  const progress = counter(approaches.length, options.onProgress)
+  progress.step('spectra')
+  const spectra = await layerSpectra(setting)
+  const read: ReadChannel[] = []
+  for (const approach of approaches) {
+    progress.step(approach.label)
+    read.push(await readChannel(setting, approach, progress.advance))
+  }
+  progress.step('totals')
+  const small = scoresFit(network, inputs.rows)
+  const joint = small ? await jointSpectrum(network, parameters, setting.inputs, approaches) : null
+  const outcome = await totalOf(setting, inputs, approaches, read, joint)
+  progress.finish()
+  return {
+    backend: backend.name,
+    precision: backend.precision,
+    epsilon: backend.epsilon,
+    likelihood: network.description.likelihood,
+    fisher: setting.fisher.kind === 'exact' ? 'exact, one pass per output' : 'labels drawn from the model',
+    samples: inputs.rows,
+    layers: spectra.map((layer): LayerReading => ({
+      ...layer,
+      directions: read.flatMap(({ directions }, channel) => directions.filter(direction => direction.layer === layer.name).map(({ reading }) => ({ channel, ...reading }))),
+    })),
+    channels: read.map(({ channel }) => channel),
+    gauges: gaugeTangents(network, parameters).map(({ kind, tangents }) => ({ kind, dimension: tangents.length })),
+    total: 'total' in outcome ? outcome.total : null,
+    missing: 'missing' in outcome ? outcome.missing : null,
+    warnings: [...('warnings' in outcome ? outcome.warnings : []), ...warningsOf(network, read, joint?.unexplained ?? null)],
+  }
+}
+
+async function layerSpectra({ network, parameters, inputs, fisher }: ProbeSetting): Promise<readonly Omit<LayerReading, 'directions'>[]> {
+  const tensors = parameterTensors(parameters)
+  const layers = await layerData(network, tensors, inputs, fisher)
+  tf.dispose(tensors)
+  return layers.map(({ layer, activations, gradients }) => ({
+    name: layer.name,
+    primitive: layer.primitive,
+    spectrum: { activation: [...singularValues(activations)], gradient: [...singularValues(gradients)] },
+  }))
+}
+
+async function totalOf(
+  setting: ProbeSetting,
+  inputs: Matrix,
+  approaches: readonly Approach[],
+  read: readonly ReadChannel[],
+  joint: JointSpectrum | null,
+): Promise<TotalOutcome> {
+  const run = wholeLinearRun(setting.network, setting.parameters)
+  if (run !== null) return linearTotal(setting.network, run, inputs)
+  const refused = read.find(({ channel }) => channel.refused !== null)
+  if (refused !== undefined) return { missing: `${refused.channel.label}: its order was refused` }
+  if (joint === null) return { missing: 'the network is too large to account for every direction of its Fisher matrix' }
+  if (joint.values.length < joint.parameters) return { missing: `${inputs.rows} samples are too few to see all ${joint.parameters} parameters` }
+  if (setting.epsilon > 1e-12) return { missing: 'accounting for every direction needs a float64 backend' }
+  if (joint.unexplained.length > 0) return { missing: `${joint.unexplained.length} flat direction${joint.unexplained.length === 1 ? '' : 's'} unexplained (see the warnings): nothing says what they add` }
+  const dead = approaches.flatMap((approach, i) => {
+    const order = wholeOrder((read[i] as ReadChannel).channel.klOrder ?? { value: NaN, standardError: NaN })
+    return order === null || order === 1 ? [] : [{ approach, order }]
+  })
+  return smoothTotal(setting, dead)
+}
+
+function warningsOf(network: Network, read: readonly ReadChannel[], unexplained: readonly number[] | null): readonly string[] {
+  const far = read.filter(({ channel }) => channel.far).map(({ channel }) => `${channel.label}: the checkpoint is outside the straight window, far from this singular point`)
+  const flat =
+    unexplained === null
+      ? [`the Fisher matrix of all parameters together was not read: ${parameterCount(network)} parameters are too many`]
+      : unexplained.length === 0
+        ? []
+        : [`${unexplained.length} flat directions belong to no gauge and no approach found; no order is claimed for them (largest relative score ${Math.max(...unexplained).toExponential(1)})`]
+  return [...far, ...flat]
+}
+
+/** Progress over the spectra, every point of every channel, and the totals. */
+function counter(channels: number, onProgress: Progress | undefined): { step(label: string): void; advance(): void; finish(): void } {
+  const total = channels * FISHER_POINTS + 2
+  let done = 0
+  let label = ''
+  return {
+    step(next) {
+      label = next
+      onProgress?.(done, total, label)
+    },
+    advance: () => onProgress?.(++done, total, label),
+    finish: () => onProgress?.(total, total, 'done'),
+  }
+}

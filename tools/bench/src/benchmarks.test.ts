@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { benchmarks } from './benchmarks.ts'
+import { svdBenchmark } from './svd.ts'
+
+describe('benchmarks', () => {
+  it.each(benchmarks)('$name: the reference runs, the others agree or say why they are absent', async benchmark => {
+    const candidates = await benchmark.prepare()
+    expect(candidates[benchmark.reference]).toBeTypeOf('function')
+    for (const candidate of Object.values(candidates))
+      if (typeof candidate === 'string') expect(candidate).toBe('not installed')
+      else expect(candidate()).toBeUndefined()
+  })
+
+  it('find every graded singular value with svd and lose some with ml-matrix', () => {
+    const { svd, 'ml-matrix': reference } = svdBenchmark.notes!()
+    expect(svd).toBe('right to 1e-8: B·D 16/16, D·B 16/16')
+    expect(reference).not.toContain('16/16')
+  })
+})

@@ -1,0 +1,6 @@
+import type { Benchmark } from './benchmark.ts'
+import { gemmBenchmark } from './gemm.ts'
+import { svdBenchmark } from './svd.ts'
+
+/** Everything `bench` runs, in this order. */
+export const benchmarks: readonly Benchmark[] = [gemmBenchmark, svdBenchmark]
