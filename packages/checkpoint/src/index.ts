@@ -1,1 +1,5 @@
-export {}
+export * from './bytes.ts'
+export { type Checkpoint, readCheckpoint, writeCheckpoint, writeLayersModel } from './checkpoint.ts'
+export { readInputs, writeNpy } from './inputs.ts'
+export { type OpenSafetensors, openSafetensors } from './open-safetensors.ts'
+export type { SafetensorsEntry } from './safetensors-header.ts'

@@ -1,3 +1,4 @@
+export { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
 export { linear, type LinearSpec } from '@dead-directions/arch-linear'
 export { type ActivationName, mlp, type MlpSpec } from '@dead-directions/arch-mlp'
 export { nodeBackend } from '@dead-directions/backend-node'
@@ -14,8 +15,6 @@ export {
   createRegistry,
   defineArchitecture,
   defineBackend,
-  exactData,
-  exactTensor,
   type NetworkDescription,
   type Registry,
   type TensorData,

@@ -1,5 +1,6 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import { standardNormals, uniforms } from '@dead-directions/network'
-import { exactTensor, type Likelihood } from '@dead-directions/registry'
+import type { Likelihood } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 
 /**

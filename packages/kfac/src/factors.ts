@@ -73,7 +73,8 @@ export function factorSpectra({ activations, gradients }: LayerData): { activati
  * Eigenvalues of `A ⊗ G`: all products, descending. Source: arXiv 2606.05957, row C1.
  *
  * @example
- * kroneckerSpectrum(Float64Array.of(2, 1), Float64Array.of(3)) // Float64Array [6, 3]
+ * import { kroneckerSpectrum } from '@dead-directions/kfac'
+ * kroneckerSpectrum(Float64Array.of(2, 1), Float64Array.of(3)) // [6, 3]
  */
 export function kroneckerSpectrum(activation: Float64Array, gradient: Float64Array): Float64Array {
   const products = new Float64Array(activation.length * gradient.length)

@@ -1,9 +1,10 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { geometricGrid, type RateFit, type RateRefusal } from '@dead-directions/core-geometry'
 import { buildNetwork, type Network, standardNormals } from '@dead-directions/network'
-import { createRegistry, exactTensor, type Likelihood } from '@dead-directions/registry'
+import { createRegistry, type Likelihood } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { canonicalLadder, type Rung } from './ladder.ts'
@@ -81,7 +82,7 @@ describe('C2: coefficients', () => {
 
   test('a ReLU chain passes half the energy of symmetric inputs, once', async () => {
     const rungs = await ladder(chain(5, 'relu'), grid)
-    rungs.slice(1).forEach((rung, i) => expect(fitted(rung.activation).coefficient / (deadEnergy / 2)).toBeCloseTo(1, 9))
+    rungs.slice(1).forEach(rung => expect(fitted(rung.activation).coefficient / (deadEnergy / 2)).toBeCloseTo(1, 9))
     rungs.slice(0, -1).forEach(rung => expect(fitted(rung.gradient).coefficient).toBeCloseTo(1 / 2, 9))
   })
 

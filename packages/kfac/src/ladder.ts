@@ -23,8 +23,19 @@ export interface Rung {
  * @param grid values of the approach parameter, as `geometricGrid` gives them
  * @param dead index of the dead channel in every layer
  * @example
- * const rungs = await canonicalLadder(network, inputs, geometricGrid(1e-3, 0.1, 12), 3)
- * rungs.map(({ gradient }) => gradient.kind === 'rate' && gradient.rate)
+ * import { buildNetwork, exactTensor, geometricGrid, nodeBackend, presetRegistry, standardNormals } from '@dead-directions/dead-directions'
+ * import { canonicalLadder } from '@dead-directions/kfac'
+ *
+ * await nodeBackend.install()
+ * const network = buildNetwork({
+ *   input: [3],
+ *   nodes: [{ name: 'body', primitive: 'mlp', spec: { widths: [3, 3, 3], activation: 'tanh' }, inputs: ['input'] }],
+ *   output: 'body',
+ *   likelihood: 'gaussian',
+ * }, presetRegistry())
+ * const inputs = exactTensor(standardNormals(1, 60), [20, 3])
+ * const rungs = await canonicalLadder(network, inputs, geometricGrid(1e-3, 0.1, 12), 2)
+ * rungs.map(({ gradient }) => gradient.kind === 'rate' && Math.round(gradient.rate)) // [2, 0]
  */
 export async function canonicalLadder(network: Network, inputs: tf.Tensor, grid: Float64Array, dead: number, fisher: Fisher = { kind: 'exact' }): Promise<readonly Rung[]> {
   const moments = network.layers.map(() => ({ activations: new Float64Array(grid.length), gradients: new Float64Array(grid.length) }))

@@ -1,6 +1,6 @@
+import { exactData } from '@dead-directions/autodiff'
 import type { Layer, Network } from '@dead-directions/network'
 import { type Matrix, matrix } from '@dead-directions/linalg'
-import { exactData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { cotangents, type Fisher } from './cotangent.ts'
 import { tappedPass } from './tapped-pass.ts'
@@ -23,8 +23,20 @@ export interface LayerData {
  * @param fisher which gradients; the exact ones take one pass per output
  * @throws RangeError for exact gradients of a network with several positions per sample
  * @example
+ * import { buildNetwork, exactTensor, initialParameters, nodeBackend, parameterTensors, presetRegistry, singularValues, standardNormals } from '@dead-directions/dead-directions'
+ * import { layerData } from '@dead-directions/kfac'
+ *
+ * await nodeBackend.install()
+ * const network = buildNetwork({
+ *   input: [3],
+ *   nodes: [{ name: 'body', primitive: 'mlp', spec: { widths: [3, 3, 3], activation: 'tanh' }, inputs: ['input'] }],
+ *   output: 'body',
+ *   likelihood: 'gaussian',
+ * }, presetRegistry())
+ * const tensors = parameterTensors(initialParameters(network, 1))
+ * const inputs = exactTensor(standardNormals(2, 60), [20, 3])
  * const layers = await layerData(network, tensors, inputs, { kind: 'exact' })
- * const spectra = layers.map(({ activations }) => singularValues(activations))
+ * layers.map(({ activations }) => singularValues(activations).length) // [3, 3]
  */
 export async function layerData(
   network: Network,

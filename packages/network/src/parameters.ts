@@ -1,4 +1,5 @@
-import { BadInput, exactTensor, type TensorData } from '@dead-directions/registry'
+import { exactTensor } from '@dead-directions/autodiff'
+import { BadInput, type TensorData } from '@dead-directions/registry'
 import type * as tf from '@tensorflow/tfjs'
 import type { Network } from './network.ts'
 import { standardNormals } from './random.ts'

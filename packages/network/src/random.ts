@@ -7,7 +7,8 @@ import { mersenne } from 'pure-rand/generator/mersenne'
  * @param seed any integer
  * @param count how many
  * @example
- * const [first] = standardNormals(1, 3)
+ * import { standardNormals } from '@dead-directions/network'
+ * standardNormals(1, 3).length // 3
  */
 export function standardNormals(seed: number, count: number): Float64Array {
   // Neighbouring seeds must not give related streams, which this generator's seeding sees to.

@@ -28,6 +28,7 @@ export interface ReadChannel {
  * @param onPoint called after each point of the path
  */
 export async function readChannel(setting: ProbeSetting, approach: Approach, onPoint: () => void): Promise<ReadChannel> {
+  if (pathLength(approach) === 0) return unreadable(approach, 'the checkpoint is this singular point itself: there is no path to read')
   const taus = geometricGrid(DEEPEST, 1, FISHER_POINTS)
   const points: ProbePoint[] = []
   for (const tau of taus) {
@@ -35,7 +36,7 @@ export async function readChannel(setting: ProbeSetting, approach: Approach, onP
     onPoint()
   }
   const fineTaus = geometricGrid(DEEPEST, 1, DIVERGENCE_POINTS)
-  const divergences = await divergencesAlong(setting, approach, fineTaus)
+  const divergences = await divergencesAlong(setting, approach, fineTaus, Math.max(...points.map(({ leak }) => leak)))
   const length = pathLength(approach)
   const t = taus.map(tau => tau * length)
   const fisher = curve('Fisher form F(t)', t, points.map(point => point.fisher))
@@ -50,6 +51,13 @@ export async function readChannel(setting: ProbeSetting, approach: Approach, onP
     channel: { ...channel, curves: [fisher, divergenceCurve, ...factors.flatMap(({ activation, gradient }) => [activation, gradient])] },
     directions: factors.map(({ layer, activation, gradient }) => ({ layer, reading: direction(channel, predictedRates(approach, layer), activation, gradient) })),
   }
+}
+
+function unreadable(approach: Approach, reason: string): ReadChannel {
+  const { kind, label, distance, length } = approach
+  const channel: ChannelReading = { kind, label, distance, length, fromFisher: null, fromDivergence: null, klOrder: null, rule: 'none', refused: reason, far: false, curves: [] }
+  const unread = { klOrder: null, standardError: null, window: null, contribution: null, nu: null, activationRate: null, gradientRate: null, duality: null, refused: reason }
+  return { channel, directions: approach.members.map(({ layer }) => ({ layer, reading: { ...unread, predicted: predictedRates(approach, layer) } })) }
 }
 
 /** The rate a quantity has along a path, with everything a picture of it needs. */

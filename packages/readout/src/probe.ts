@@ -1,8 +1,8 @@
-import { directionalDerivative } from '@dead-directions/core-geometry'
-import { layerData, type Fisher } from '@dead-directions/kfac'
+import { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
+import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
 import type { Matrix } from '@dead-directions/linalg'
 import { along, forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
-import { type Approach, type ApproachMember, exactData, exactTensor, type TensorData } from '@dead-directions/registry'
+import type { Approach, ApproachMember, TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { divergence, outputMoment } from './likelihood.ts'
 
@@ -18,6 +18,8 @@ export interface Measured {
 /** What one point of the path shows: the Fisher form along the unit tangent, and each member's two factors. */
 export interface ProbePoint {
   readonly fisher: Measured
+  /** Fisher form of what rounding leaves in the tangent, along the unit tangent. */
+  readonly leak: number
   readonly members: readonly { readonly activation: Measured; readonly gradient: Measured }[]
 }
 
@@ -56,12 +58,54 @@ export async function probeAt(setting: ProbeSetting, approach: Approach, tau: nu
   const value = await fisherAlong(setting, tensors, approach)
   tf.dispose(tensors)
   // The tangent is a sum of dyads; where their contributions cancel, this is what rounding leaves.
-  const floor = members.length * members.reduce((total, { activation, gradient, share }) => total + share ** 2 * (activation.absolute * gradient.absolute), 0)
-  return { fisher: { value, floor: (ROUNDINGS * epsilon) ** 2 * floor }, members }
+  const cancelled = members.length * members.reduce((total, { activation, gradient, share }) => total + share ** 2 * (activation.absolute * gradient.absolute), 0)
+  const leak = (ROUNDINGS * epsilon) ** 2 * tangentRounding(setting, layers, approach)
+  return { fisher: { value, floor: (ROUNDINGS * epsilon) ** 2 * cancelled + leak }, leak, members }
 }
 
-/** `K(τ) = E KL(f_0 ‖ f_τ)` for every `τ`, with its floor. Source: arXiv 2606.05957, row A1. */
-export async function divergencesAlong(setting: ProbeSetting, approach: Approach, taus: Float64Array): Promise<readonly Measured[]> {
+/**
+ * Fisher form of the rounding errors in the unit tangent, in units of epsilon: a weight that moves is known to a relative
+ * epsilon of itself, and what that adds does not die with the channel.
+ */
+function tangentRounding({ parameters }: ProbeSetting, layers: readonly LayerData[], approach: Approach): number {
+  const length = pathLength(approach)
+  const moved = layers.filter(({ layer }) => layer.weight !== null && approach.tangent[layer.weight] !== undefined)
+  const sum = moved.reduce((total, { layer, activations, gradients }) => {
+    const tangent = (approach.tangent[layer.weight as string] as TensorData).data
+    const weight = (parameters[layer.weight as string] as TensorData).data
+    const errors = weight.map((value, i) => (tangent[i] === 0 ? 0 : Math.abs(value) / length))
+    return total + bilinearMoment(errors, layer.in, activations, gradients)
+  }, 0)
+  return moved.length * sum
+}
+
+/** Mean over samples and passes of `(Σ |g_i| E_ij |a_j|)²`. */
+function bilinearMoment(errors: Float64Array, columns: number, activations: Matrix, gradients: Matrix): number {
+  const reach = new Float64Array(activations.rows * gradients.cols)
+  for (let n = 0; n < activations.rows; n++) {
+    for (let i = 0; i < gradients.cols; i++) {
+      let total = 0
+      for (let j = 0; j < columns; j++) total += (errors[i * columns + j] as number) * Math.abs(activations.data[n * activations.cols + j] as number)
+      reach[n * gradients.cols + i] = total
+    }
+  }
+  let sum = 0
+  for (let row = 0; row < gradients.rows; row++) {
+    const at = (row % activations.rows) * gradients.cols
+    let total = 0
+    for (let i = 0; i < gradients.cols; i++) total += Math.abs(gradients.data[row * gradients.cols + i] as number) * (reach[at + i] as number)
+    sum += total * total
+  }
+  // Both data matrices carry the root of the number of samples.
+  return sum * activations.rows
+}
+
+/**
+ * `K(τ) = E KL(f_0 ‖ f_τ)` for every `τ`, with its floor. Source: arXiv 2606.05957, row A1.
+ *
+ * @param leak what {@link probeAt} found that rounding leaves in the tangent
+ */
+export async function divergencesAlong(setting: ProbeSetting, approach: Approach, taus: Float64Array, leak: number): Promise<readonly Measured[]> {
   const { network, parameters, inputs, epsilon } = setting
   const outputs = async (tau: number): Promise<Float64Array> => {
     const tensors = parameterTensors(along(parameters, approach, tau))
@@ -73,7 +117,10 @@ export async function divergencesAlong(setting: ProbeSetting, approach: Approach
   const origin = await outputs(0)
   const width = network.outputShape.at(-1) as number
   const measured: Measured[] = []
-  for (const tau of taus) measured.push(divergence(network.description.likelihood, origin, await outputs(tau), width, ROUNDINGS * epsilon))
+  for (const tau of taus) {
+    const { value, floor } = divergence(network.description.likelihood, origin, await outputs(tau), width, ROUNDINGS * epsilon)
+    measured.push({ value, floor: floor + ((tau * pathLength(approach)) ** 2 * leak) / 2 })
+  }
   return measured
 }
 

@@ -1,7 +1,8 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import { type Fisher, layerData } from '@dead-directions/kfac'
 import { type Matrix, singularValues } from '@dead-directions/linalg'
 import { findApproaches, type Network, parameterTensors, type ParameterValues, wholeLinearRun } from '@dead-directions/network'
-import { type Approach, type Backend, BadInput, exactTensor } from '@dead-directions/registry'
+import { type Approach, type Backend, BadInput } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { FISHER_POINTS, readChannel, type ReadChannel, wholeOrder } from './channel.ts'
 import { type JointSpectrum, jointSpectrum } from './flat-directions.ts'
@@ -13,7 +14,7 @@ import { parameterCount, scoresFit } from './score.ts'
 import { smoothTotal } from './smooth-total.ts'
 
 /** Multiplications per point of a path up to which every output gets its own backward pass; beyond it labels are drawn from the model. */
-const MOST_EXACT_WORK = 5e8
+const MOST_EXACT_WORK = 1e8
 
 /** Called as the readout goes on: `done` of `total` steps, and what the present one is. */
 export type Progress = (done: number, total: number, step: string) => void
@@ -36,12 +37,17 @@ export interface ReadoutOptions {
  * @param backend the active backend, whose precision every floor follows
  * @throws BadInput when the inputs do not fit the network
  * @example
- * import { createPreset, readCheckpoint, readInputs, readout } from '@dead-directions/dead-directions'
+ * import { loadCheckpoint, readInputs } from '@dead-directions/dead-directions'
+ * import { readout } from '@dead-directions/readout'
+ *
+ * const { network, parameters, backend } = await loadCheckpoint('runs/student')
+ * const report = await readout(network, parameters, await readInputs('runs/student/inputs.npy', 4), backend)
+ * const { total, missing, warnings } = report
  */
 export async function readout(network: Network, parameters: ParameterValues, inputs: Matrix, backend: Backend, options: ReadoutOptions = {}): Promise<Report> {
   const width = network.description.input.reduce((product, n) => product * n, 1)
-  if (inputs.cols !== width) throw new BadInput('inputs', `${inputs.cols} columns`, `${width}, as the network reads`)
-  if (inputs.rows === 0) throw new BadInput('inputs', 'no rows', 'at least one sample')
+  if (inputs.cols !== width) throw new BadInput('inputs columns', inputs.cols, `${width}, as the network reads`)
+  if (inputs.rows === 0) throw new BadInput('inputs rows', 0, 'at least one sample')
   const work = inputs.rows * (network.outputShape.at(-1) as number) * parameterCount(network)
   const fisher: Fisher = work <= MOST_EXACT_WORK ? { kind: 'exact' } : { kind: 'sampled', seed: options.seed ?? 0, draws: 1 }
   const sample = exactTensor(inputs.data, [inputs.rows, ...network.description.input])

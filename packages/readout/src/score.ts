@@ -1,7 +1,7 @@
+import { exactData } from '@dead-directions/autodiff'
 import { cotangents, layerData, parameterColumns, perSampleGradients } from '@dead-directions/kfac'
 import { type Matrix, matrix } from '@dead-directions/linalg'
 import { forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
-import { exactData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 
 /** Sizes up to which the Fisher matrix of all parameters together is read. */

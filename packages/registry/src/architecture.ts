@@ -74,7 +74,23 @@ export interface Architecture<spec = unknown> {
  * The plugin as it was written, its specification type kept.
  *
  * @example
- * const doubled = defineArchitecture<{ width: number }>({ kind: 'architecture', name: 'doubled', ... })
+ * import { defineArchitecture } from '@dead-directions/registry'
+ * import * as tf from '@tensorflow/tfjs'
+ * import { type } from 'arktype'
+ *
+ * const doubled = defineArchitecture<{ width: number }>({
+ *   kind: 'architecture',
+ *   name: 'doubled',
+ *   spec: type({ width: 'number.integer >= 1' }),
+ *   outputShape: ({ width }) => [width],
+ *   parameters: () => ({}),
+ *   forward: (_scope, _spec, _parameters, [input]) => tf.mul(input as tf.Tensor, tf.scalar(2)),
+ *   rate: () => ({ forward: { rate: 0, coefficient: 2 }, backward: { rate: 0, coefficient: 2 }, composition: { kind: 'additive' } }),
+ *   canonicalApproach: () => ({}),
+ *   deadChannel: ({ width }) => width - 1,
+ *   gauges: () => [],
+ * })
+ * doubled.name // 'doubled'
  */
 export function defineArchitecture<spec>(architecture: Architecture<spec>): Architecture<spec> {
   return architecture

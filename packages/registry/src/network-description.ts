@@ -44,6 +44,7 @@ const description: Type<NetworkDescription> = type({
  * @param field what to call it in an error, for instance the file's name
  * @throws BadInput naming the first wrong field
  * @example
+ * import { checkNetworkDescription } from '@dead-directions/registry'
  * const network = checkNetworkDescription({
  *   input: [4],
  *   nodes: [{ name: 'body', primitive: 'mlp', spec: { widths: [4, 3, 1], activation: 'tanh' }, inputs: ['input'] }],

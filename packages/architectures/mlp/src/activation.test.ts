@@ -1,5 +1,5 @@
+import { exactData, exactTensor } from '@dead-directions/autodiff'
 import { nodeBackend } from '@dead-directions/backend-node'
-import { exactData, exactTensor } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
 import { type ActivationName, activations } from './activation.ts'

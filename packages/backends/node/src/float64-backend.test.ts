@@ -1,15 +1,15 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { installed, law } from '../test/law.ts'
+import { read64, installed, law } from '../test/law.ts'
 import { nodeBackend } from './node-backend.ts'
-import { read64, tensor64 } from './tensor64.ts'
 
 installed()
 
 const digits = [1 + 1e-12, 1e-60, Math.PI]
 
 law('a tensor that another backend leaves alone keeps every digit; one that it reads comes back as float32', async () => {
-  const [kept, moved] = [tensor64(digits, [3]), tensor64(digits, [3])]
+  const [kept, moved] = [exactTensor(digits, [3]), exactTensor(digits, [3])]
   await tf.setBackend('cpu')
   tf.dispose(tf.neg(moved))
   await nodeBackend.install()
@@ -20,7 +20,7 @@ law('a tensor that another backend leaves alone keeps every digit; one that it r
 law('views share their data, and it lives until the last of them is disposed', () => {
   const data = (): number => tf.engine().backend.numDataIds()
   const before = data()
-  const x = tensor64(digits, [3])
+  const x = exactTensor(digits, [3])
   const views = [tf.reshape(x, [3, 1]), tf.clone(x), tf.expandDims(x)]
   expect(data()).toBe(before + 1)
   x.dispose()
@@ -30,14 +30,14 @@ law('views share their data, and it lives until the last of them is disposed', (
 })
 
 law('a cast to another dtype has data of its own', () => {
-  const x = tensor64([1.9, -1.9, 0], [3])
+  const x = exactTensor([1.9, -1.9, 0], [3])
   expect([...tf.cast(x, 'int32').dataSync()]).toEqual([1, -1, 0])
   expect([...tf.cast(x, 'bool').dataSync()]).toEqual([1, 1, 0])
   expect([...read64(x)]).toEqual([1.9, -1.9, 0])
 })
 
 law('reads asynchronously what it reads at once', async () => {
-  const x = tensor64(digits, [3])
+  const x = exactTensor(digits, [3])
   expect(await x.data()).toEqual(x.dataSync())
 })
 

@@ -1,8 +1,8 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { expect, test, vi } from 'vitest'
-import { law } from '../test/law.ts'
+import { read64, law } from '../test/law.ts'
 import { nodeBackend, nodeBackendName } from './node-backend.ts'
-import { read64, tensor64 } from './tensor64.ts'
 
 test('nothing is registered before it is installed, nothing is printed when it is, and again is harmless', async () => {
   const printed = ['log', 'warn', 'error', 'info'].map(way => vi.spyOn(console, way as 'log'))
@@ -19,14 +19,14 @@ test('nothing is registered before it is installed, nothing is printed when it i
 })
 
 law('the gradient of x⁴ at 1e-60 is 4e-180', () => {
-  const x = tensor64([1e-60], [1])
+  const x = exactTensor([1e-60], [1])
   const [slope] = read64(tf.grad((x: tf.Tensor) => tf.square(tf.square(x)))(x))
   expect(Math.abs(slope! / 4e-180 - 1)).toBeLessThan(1e-14)
 })
 
 /** Weights of a two-layer network after some steps of Adam on a fixed task. */
 function trained(): Float64Array[] {
-  const inputs = tensor64(Float64Array.from({ length: 60 }, (_, i) => Math.sin(i)), [20, 3])
+  const inputs = exactTensor(Float64Array.from({ length: 60 }, (_, i) => Math.sin(i)), [20, 3])
   const targets = tf.sin(tf.sum(inputs, 1, true))
   const weights = [
     tf.variable(tf.randomNormal([3, 8], 0, 0.5, 'float32', 1)),

@@ -1,18 +1,16 @@
+import { installTwiceDifferentiableGradients } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { Float64Backend } from './float64-backend.ts'
-import { gradients } from './gradients.ts'
 import { kernelConfig } from './kernel.ts'
 import { kernels } from './kernels.ts'
 
 /** The name under which TensorFlow.js knows the backend. */
 export const nodeBackendName = 'dead-directions-node'
 
-/** Makes the backend, its kernels and its gradients known to TensorFlow.js, once. */
+/** Makes the backend and its kernels known to TensorFlow.js, once. */
 export function registerNodeBackend(make: () => Float64Backend = () => new Float64Backend()): void {
   if (tf.engine().registryFactory[nodeBackendName] !== undefined) return
   for (const kernel of kernels) tf.registerKernel(kernelConfig(kernel, nodeBackendName))
-  // Gradients belong to every backend; these are right on each.
-  for (const gradient of gradients()) tf.registerGradient(gradient)
   tf.registerBackend(nodeBackendName, make)
 }
 
@@ -31,11 +29,12 @@ export interface NodeBackend {
  * The float64 backend for Node: TensorFlow.js computes in float64 under dtype `float32` once it is installed.
  *
  * @example
- * import { nodeBackend, read64, tensor64 } from '@dead-directions/backend-node'
+ * import { exactTensor } from '@dead-directions/autodiff'
+ * import { nodeBackend } from '@dead-directions/backend-node'
  * import * as tf from '@tensorflow/tfjs'
  * await nodeBackend.install()
- * const x = tensor64([1 + 1e-12], [1])
- * read64(tf.sub(x, 1)) // 1e-12, not 0
+ * const x = exactTensor([1 + 1e-12], [1])
+ * tf.sub(x, 1).dataSync()[0] // 1e-12, not 0
  */
 export const nodeBackend: NodeBackend = {
   kind: 'backend',
@@ -48,5 +47,6 @@ export const nodeBackend: NodeBackend = {
     registerNodeBackend()
     await tf.setBackend(nodeBackendName)
     await tf.ready()
+    installTwiceDifferentiableGradients()
   },
 }

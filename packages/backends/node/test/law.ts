@@ -1,6 +1,7 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { nodeBackend, read64, tensor64 } from '../src/index.ts'
+import { nodeBackend } from '../src/index.ts'
 
 /** A test on the installed backend that must leave no tensor and no data behind, outside a tidy of its own. */
 export function law(name: string, check: () => void | Promise<void>): void {
@@ -24,7 +25,7 @@ export function installed(): void {
 /** Values that no float32 holds, different at every place. */
 export function samples(shape: number[], seed = 1): tf.Tensor {
   const size = shape.reduce((a, b) => a * b, 1)
-  return tensor64(
+  return exactTensor(
     Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * seed) * 1.7),
     shape,
   )
@@ -43,7 +44,12 @@ export function differences(f: (x: tf.Tensor) => number, x: tf.Tensor): Float64A
   const at = read64(x)
   const step = 6e-6
   return at.map((value, i) => {
-    const moved = (by: number): number => tf.tidy(() => f(tensor64(at.with(i, value + by), x.shape)))
+    const moved = (by: number): number => tf.tidy(() => f(exactTensor(at.with(i, value + by), x.shape)))
     return (moved(step) - moved(-step)) / (2 * step)
   })
+}
+
+/** The tensor's values, every digit of them. */
+export function read64(tensor: tf.Tensor): Float64Array {
+  return Float64Array.from(tensor.dataSync())
 }

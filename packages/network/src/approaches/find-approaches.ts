@@ -13,7 +13,10 @@ import { unitChannels } from './unit-channels.ts'
  * Source: arXiv 2606.05957, the readout (theory row F.2).
  *
  * @example
+ * import { loadCheckpoint } from '@dead-directions/dead-directions'
  * import { along, findApproaches } from '@dead-directions/network'
+ *
+ * const { network, parameters } = await loadCheckpoint('runs/student')
  * const [nearest] = findApproaches(network, parameters)
  * const halfway = nearest === undefined ? parameters : along(parameters, nearest, 0.5)
  */
@@ -34,13 +37,15 @@ export function wholeLinearRun(network: Network, parameters: ParameterValues): L
 }
 
 function chainApproaches(network: Network, maps: readonly ChainMap[], parameters: ParameterValues): readonly Approach[] {
-  const units = unitChannels(maps, parameters)
-  const takenUnits = new Set(units.flatMap(approach => approach.units))
-  const inUnits = new Set(units.flatMap(approach => approach.members.map(member => member.layer)))
+  const channels = unitChannels(maps, parameters)
+  const taken = new Set(channels.flatMap(approach => approach.units))
+  const units = [...channels, ...mergingUnits(maps, parameters, taken), ...constantUnits(maps, parameters, taken)]
+  // A small or doubled unit is also a small singular value of its weight: told once, as what it is.
+  const told = new Set(units.flatMap(approach => approach.members.map(member => member.layer)))
   const linear = linearRuns(maps)
-    .filter(run => !run.some(map => inUnits.has(map.layer)))
+    .filter(run => !run.some(map => told.has(map.layer)))
     .flatMap(run => linearChannels(linearRun(run, parameters, endsInLogits(network, run)), parameters))
-  return [...linear, ...units, ...mergingUnits(maps, parameters, takenUnits), ...constantUnits(maps, parameters, takenUnits)]
+  return [...linear, ...units]
 }
 
 function endsInLogits({ description }: Network, run: readonly ChainMap[]): boolean {

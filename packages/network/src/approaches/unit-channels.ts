@@ -163,5 +163,5 @@ function axis(size: number, index: number): Float64Array {
 
 function unit(vector: Float64Array): Float64Array {
   const size = Math.hypot(...vector)
-  return vector.map(value => value / size)
+  return size === 0 ? vector : vector.map(value => value / size)
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { differences, expectClose, installed, law, samples } from '../../test/law.ts'
-import { read64 } from '../tensor64.ts'
+import { read64, differences, expectClose, installed, law, samples } from '../../test/law.ts'
 
 installed()
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { installed, law } from '../../test/law.ts'
-import { read64 } from '../tensor64.ts'
+import { read64, installed, law } from '../../test/law.ts'
 
 installed()
 

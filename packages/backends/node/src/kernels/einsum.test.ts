@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { expectClose, installed, law, samples } from '../../test/law.ts'
-import { read64 } from '../tensor64.ts'
+import { read64, expectClose, installed, law, samples } from '../../test/law.ts'
 
 installed()
 

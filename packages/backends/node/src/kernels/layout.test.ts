@@ -1,7 +1,7 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { installed, law, samples } from '../../test/law.ts'
-import { read64, tensor64 } from '../tensor64.ts'
+import { read64, installed, law, samples } from '../../test/law.ts'
 
 installed()
 
@@ -9,7 +9,7 @@ const counting = (shape: number[]): tf.Tensor => tf.reshape(tf.range(0, tf.util.
 
 law('every kernel that moves entries moves all their digits', () => {
   const value = 1 + 1e-12
-  const x = tf.broadcastTo(tensor64([value], [1]), [2, 4, 4, 4])
+  const x = tf.broadcastTo(exactTensor([value], [1]), [2, 4, 4, 4])
   const moved = [
     tf.transpose(x),
     tf.slice(x, [0, 1], [2, 2]),

@@ -1,20 +1,20 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { expectClose, installed, law, samples } from '../../test/law.ts'
-import { read64, tensor64 } from '../tensor64.ts'
+import { read64, expectClose, installed, law, samples } from '../../test/law.ts'
 
 installed()
 
 law('softmax is right to 1e-15 far below the greatest logit and at any height', () => {
   const [p, q] = [1 / (1 + Math.exp(-200)), Math.exp(-200) / (1 + Math.exp(-200))]
   for (const height of [0, 1e6]) {
-    const [a, b] = read64(tf.softmax(tensor64([height, height - 200], [2]))) as unknown as [number, number]
+    const [a, b] = read64(tf.softmax(exactTensor([height, height - 200], [2]))) as unknown as [number, number]
     expect([Math.abs(a / p - 1) < 1e-15, Math.abs(b / q - 1) < 1e-15]).toEqual([true, true])
   }
 })
 
 law('the logarithm of softmax keeps logits whose softmax is no longer a number above zero', () => {
-  const logits = tensor64([0, -30, -1000], [3])
+  const logits = exactTensor([0, -30, -1000], [3])
   const rest = Math.log1p(Math.exp(-30))
   for (const y of [tf.logSoftmax(logits), tf.engine().runKernel('LogSoftmax', { logits }) as tf.Tensor]) {
     expectClose(y, [-rest, -30 - rest, -1000 - rest], 1e-18)

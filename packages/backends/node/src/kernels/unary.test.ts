@@ -1,7 +1,7 @@
+import { exactTensor } from '@dead-directions/autodiff'
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { installed, law } from '../../test/law.ts'
-import { read64, tensor64 } from '../tensor64.ts'
+import { read64, installed, law } from '../../test/law.ts'
 
 installed()
 
@@ -57,7 +57,7 @@ const tabulated: [string, (x: tf.Tensor) => tf.Tensor, [number, number][]][] = [
 
 for (const [name, f, table] of tabulated) {
   law(`${name} is right to 1e-15`, () => {
-    const x = tensor64(
+    const x = exactTensor(
       table.map(([x]) => x),
       [table.length],
     )

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { expect } from 'vitest'
-import { differences, expectClose, installed, law, samples } from '../test/law.ts'
-import { read64, tensor64 } from './tensor64.ts'
+import { differences, expectClose, installed, law, read64, samples } from '../test/law.ts'
+import { exactTensor } from './exact-tensor.ts'
+
 
 installed()
 
@@ -9,7 +10,7 @@ const at = [-1.3, -0.4, 0.3, 1.7]
 
 function derivative(f: (x: tf.Tensor) => tf.Tensor, order: number): number[] {
   const repeated = Array.from({ length: order }).reduce<typeof f>(g => tf.grad((x: tf.Tensor) => tf.sum(g(x))), f)
-  return [...read64(repeated(tensor64(at, [at.length])))]
+  return [...read64(repeated(exactTensor(at, [at.length])))]
 }
 
 const sech2 = (x: number): number => 1 - Math.tanh(x) ** 2
@@ -48,7 +49,7 @@ law('the third derivative of tanh is the closed form', () => {
   expectClose(derivative(tf.tanh, 3), at.map(x => (6 * Math.tanh(x) ** 2 - 2) * sech2(x)), 1e-14)
 })
 
-const weights = (x: tf.Tensor): tf.Tensor => tensor64([1, -1, 2, 0.5], [4]).reshape(x.shape)
+const weights = (x: tf.Tensor): tf.Tensor => exactTensor([1, -1, 2, 0.5], [4]).reshape(x.shape)
 const secondOrder: [string, (x: tf.Tensor) => tf.Tensor][] = [
   ['softmax', x => tf.mul(tf.softmax(x), weights(x))],
   ['log-sum-exp', x => tf.logSumExp(x)],
@@ -62,7 +63,7 @@ const secondOrder: [string, (x: tf.Tensor) => tf.Tensor][] = [
 
 for (const [name, f] of secondOrder) {
   law(`the second derivative of ${name} agrees with differences of the first`, () => {
-    const x = tensor64(at, [4])
+    const x = exactTensor(at, [4])
     const slope = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(tf.grad((x: tf.Tensor) => tf.sum(f(x)))(x), weights(x)))
     expectClose(
       tf.grad(slope)(x),

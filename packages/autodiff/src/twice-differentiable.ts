@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { tensor64 } from './tensor64.ts'
+import { exactTensor } from './exact-tensor.ts'
 
 type Gradient = (dy: tf.Tensor, x: tf.Tensor, attributes: Record<string, unknown>) => tf.Tensor
 
@@ -35,7 +35,7 @@ function fromValue(kernelName: string, inputs: readonly string[], value: (inputs
 const erfSlope = 2 / Math.sqrt(Math.PI)
 const { SELU_SCALE, SELU_SCALEALPHA } = tf.backend_util
 
-const exact = (value: number): tf.Tensor => tensor64([value], [])
+const exact = (value: number): tf.Tensor => exactTensor([value], [])
 
 /** `dy` times the slope above zero, or the one at and below it. */
 function twoSided(dy: tf.Tensor, x: tf.Tensor, above: tf.Tensor, below: tf.Tensor): tf.Tensor {
@@ -73,11 +73,7 @@ const einsum: tf.GradConfig = {
   },
 }
 
-/**
- * Gradients that hold float64 constants and can be differentiated any number of times, for the kernels whose gradients
- * in TensorFlow.js do not, or that have none.
- */
-export function gradients(): readonly tf.GradConfig[] {
+function gradients(): readonly tf.GradConfig[] {
   return [
     fromValue(tf.Exp, ['x'], ([x]) => tf.exp(x!)),
     fromValue(tf.Sigmoid, ['x'], ([x]) => tf.sigmoid(x!)),
@@ -93,3 +89,27 @@ export function gradients(): readonly tf.GradConfig[] {
     einsum,
   ]
 }
+
+/**
+ * Replaces TensorFlow.js's gradients that cannot be differentiated again, give a wrong second derivative without a word,
+ * or round a constant to float32; and adds those that are missing (comparisons, Einstein sums). Safe to call again.
+ *
+ * Gradients belong to every backend; these are right on each. `tf.logSoftmax` and `tf.losses.softmaxCrossEntropy` bring
+ * gradients of their own, which cannot be replaced: where a second derivative is needed write `x - logSumExp(x)`.
+ *
+ * @example
+ * import { installTwiceDifferentiableGradients } from '@dead-directions/autodiff'
+ * import * as tf from '@tensorflow/tfjs'
+ * installTwiceDifferentiableGradients()
+ * tf.grad(tf.grad(x => tf.tanh(x)))(tf.scalar(0.5)) // -2 tanh(½) (1 - tanh²(½))
+ */
+export function installTwiceDifferentiableGradients(): void {
+  if (ours.has(tf.getGradient(tf.Tanh))) return
+  for (const gradient of gradients()) {
+    if (tf.getGradient(gradient.kernelName) !== undefined) tf.unregisterGradient(gradient.kernelName)
+    tf.registerGradient(gradient)
+    ours.add(gradient)
+  }
+}
+
+const ours = new WeakSet<tf.GradConfig>()

@@ -1,0 +1,3 @@
+export { directionalDerivative } from './directional-derivative.ts'
+export { exactData, exactTensor } from './exact-tensor.ts'
+export { installTwiceDifferentiableGradients } from './twice-differentiable.ts'
