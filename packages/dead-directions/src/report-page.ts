@@ -7,7 +7,11 @@ import type { ChannelReading, Curve, LayerReading, Report } from '@dead-directio
  * @param document where charts are drawn: the browser's, or `nodeDocument()` of `@dead-directions/plot/node`
  * @returns the page's HTML; it asks for nothing over the network
  * @example
+ * import { loadCheckpoint, readInputs, readout, reportPage } from '@dead-directions/dead-directions'
  * import { nodeDocument } from '@dead-directions/plot/node'
+ *
+ * const { network, parameters, backend } = await loadCheckpoint('runs/student')
+ * const report = await readout(network, parameters, await readInputs('runs/student/inputs.npy', 4), backend)
  * const html = reportPage(report, { title: 'student', document: nodeDocument() })
  */
 export function reportPage(report: Report, { title, document }: { readonly title: string; readonly document: Document }): string {

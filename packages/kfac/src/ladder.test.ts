@@ -104,7 +104,7 @@ describe('C2: coefficients', () => {
     const rungs = await ladder(network, geometricGrid(1e-5, 1e-3, 9))
     // The first layer's gradient has passed every activation and every weight but its own.
     expect(fitted((rungs[0] as Rung).gradient).rate).toBeCloseTo(2 * (rule.backward.rate - 1), 6)
-    expect(fitted((rungs[0] as Rung).gradient).coefficient).toBeCloseTo(rule.backward.coefficient ** 2, 4)
+    expect(fitted((rungs[0] as Rung).gradient).coefficient).toBeCloseTo((rule.backward.coefficient as number) ** 2, 4)
   })
 })
 

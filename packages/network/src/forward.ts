@@ -2,9 +2,11 @@ import type { Scope } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import type { Network } from './network.ts'
 
-/** What a reading may do at every linear map: look at it, or put another tensor in its output's place. */
+/** What a reading may do at every node or linear map: look at it, or put another tensor in its output's place. */
 export interface Tap {
-  linear(layer: string, weight: tf.Tensor2D, input: tf.Tensor, bias: tf.Tensor1D | undefined, output: tf.Tensor): tf.Tensor
+  /** At every node, with its value. */
+  node?(name: string, value: tf.Tensor): tf.Tensor
+  linear?(layer: string, weight: tf.Tensor2D, input: tf.Tensor, bias: tf.Tensor1D | undefined, output: tf.Tensor): tf.Tensor
 }
 
 /**
@@ -27,7 +29,8 @@ export function forward(
       Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as tf.Tensor]),
     )
     const from = node.inputs.map(name => values.get(name) as tf.Tensor)
-    values.set(node.name, node.architecture.forward(scopeOf(node.name, tap), node.spec, own, from))
+    const value = node.architecture.forward(scopeOf(node.name, tap), node.spec, own, from)
+    values.set(node.name, tap?.node === undefined ? value : tap.node(node.name, value))
   }
   return values.get(network.description.output) as tf.Tensor
 }
@@ -36,7 +39,7 @@ function scopeOf(node: string, tap: Tap | undefined): Scope {
   return {
     linear(name, weight, input, bias) {
       const output = affine(weight, input, bias)
-      return tap === undefined ? output : tap.linear(name === '' ? node : `${node}.${name}`, weight, input, bias, output)
+      return tap?.linear === undefined ? output : tap.linear(name === '' ? node : `${node}.${name}`, weight, input, bias, output)
     },
   }
 }

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs'
 import type { Type } from 'arktype'
 import type { Approach } from './approach.ts'
 import type { GaugeDeclaration } from './gauge-declaration.ts'
+import type { NetworkDescription } from './network-description.ts'
 import type { RateRule } from './rate-rule.ts'
 import type { TensorData } from './tensor-data.ts'
 
@@ -63,11 +64,30 @@ export interface Architecture<spec = unknown> {
   canonicalApproach(spec: spec, t: number): Readonly<Record<string, TensorData>>
   /** Index of the channel that dies on the canonical approach, in the output. */
   deadChannel(spec: spec): number
+  /** A small configuration that takes and gives `width` features, so that nodes of it make a chain. */
+  example(width: number): spec
+  /** Networks on which the rule is to be measured, beside a chain of examples. */
+  probes?(width: number): readonly ProbeStudy[]
   /** The affine maps in order, when the primitive is nothing but a chain of them: degenerations are then found across nodes. */
   chain?(spec: spec): readonly AffineMap[]
   /** Degenerations near the given parameters that {@link chain} does not show. */
   approaches?(spec: spec, parameters: Readonly<Record<string, TensorData>>): readonly Approach[]
   gauges(spec: spec): readonly GaugeDeclaration[]
+  /** Directions over the output's features in which its centred covariance is exactly zero for any input. */
+  kernels?(spec: spec, parameters: Readonly<Record<string, TensorData>>): readonly Kernel[]
+}
+
+/** A direction that an output never varies in, whatever the input. */
+export interface Kernel {
+  readonly label: string
+  /** Unit vector over the output's features. */
+  readonly direction: Float64Array
+}
+
+/** A network on which rates are predicted and measured, on the canonical approach of all its nodes. */
+export interface ProbeStudy {
+  readonly title: string
+  readonly network: NetworkDescription
 }
 
 /**

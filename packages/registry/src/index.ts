@@ -1,9 +1,18 @@
 export type { Approach, ApproachMember } from './approach.ts'
-export { type ActivationFacts, type AffineMap, type Architecture, defineArchitecture, type ParameterSpec, type Scope } from './architecture.ts'
+export {
+  type ActivationFacts,
+  type AffineMap,
+  type Architecture,
+  defineArchitecture,
+  type Kernel,
+  type ParameterSpec,
+  type ProbeStudy,
+  type Scope,
+} from './architecture.ts'
 export { type Backend, defineBackend } from './backend.ts'
 export { BadInput, checked } from './bad-input.ts'
 export type { GaugeDeclaration } from './gauge-declaration.ts'
 export { checkNetworkDescription, type Likelihood, type NetworkDescription, type NodeDescription } from './network-description.ts'
-export type { Power, RateRule } from './rate-rule.ts'
+export type { Composition, Power, RateRule } from './rate-rule.ts'
 export { createRegistry, type Plugin, type Registry } from './registry.ts'
 export type { TensorData } from './tensor-data.ts'

@@ -1,7 +1,8 @@
 /** A leading power of the approach parameter: `f(t) / t^rate → coefficient`. */
 export interface Power {
   readonly rate: number
-  readonly coefficient: number
+  /** `null` where it depends on the data. */
+  readonly coefficient: number | null
 }
 
 /**
@@ -13,10 +14,27 @@ export interface RateRule {
   readonly forward: Power
   /** Amplitude of the gradient at the dead input for a unit gradient at the dead output. */
   readonly backward: Power
-  /**
-   * How amplitudes compose along a chain. `additive`: rates add, coefficients multiply.
-   * `gated`: the same, and one gate shared by the whole chain halves every second moment.
-   * `capped`: an offset of the given order in `t` hides the signal: a longer chain's forward rate stays at the cap.
-   */
-  readonly composition: { readonly kind: 'additive' } | { readonly kind: 'gated' } | { readonly kind: 'capped'; readonly order: number }
+  readonly composition: Composition
 }
+
+/**
+ * How a rule composes with what stands before and behind it, the exclusions of plain addition among its values.
+ * Below, `e` is the rate of the dead input and `b` that of the gradient at the dead output. Source: arXiv 2606.05957, row C7.
+ */
+export type Composition =
+  /** Rates add and coefficients multiply. */
+  | { readonly kind: 'additive' }
+  /** The same behind a gate that half of symmetric inputs open; a chain shares one gate, which halves every second moment once. */
+  | { readonly kind: 'gated' }
+  /** The inputs are summed: the least rate wins, ties add their coefficients and may cancel. */
+  | { readonly kind: 'sum' }
+  /** The dead input enters squared: `e → rate + 2e`; the gradient is twice the product, `b → rate + e + b`. */
+  | { readonly kind: 'quadratic' }
+  /** An offset that does not come from the dead input hides what is smaller. The gradient passes as if additive. */
+  | { readonly kind: 'capped'; readonly offset: Power }
+  /** A leak of order zero from living channels: the dead output forgets `e`, the gradient at the dead input forgets `b`. */
+  | { readonly kind: 'reset' }
+  /** Beside the direct way, living gradients reach the dead input in proportion to it: the lesser of `b + rate` and `e + throughInput`. */
+  | { readonly kind: 'routes'; readonly throughInput: Power }
+  /** Gates that are never open together: nothing passes. */
+  | { readonly kind: 'blocked' }

@@ -24,5 +24,5 @@ test('its canonical approach is diag(1, …, 1, t) with the dead bias t', () => 
 
 test('passes the dead channel at rate one, and a dead bias caps longer chains there', () => {
   expect(linear.rate({ in: 2, out: 2 })).toMatchObject({ forward: { rate: 1, coefficient: 1 }, composition: { kind: 'additive' } })
-  expect(linear.rate({ in: 2, out: 2, bias: true }).composition).toEqual({ kind: 'capped', order: 1 })
+  expect(linear.rate({ in: 2, out: 2, bias: true }).composition).toEqual({ kind: 'capped', offset: { rate: 1, coefficient: 1 } })
 })

@@ -50,6 +50,7 @@ export const linear: Architecture<LinearSpec> = defineArchitecture<LinearSpec>({
   rate,
   canonicalApproach,
   deadChannel,
+  example: width => ({ in: width, out: width }),
   chain: spec => [
     {
       layer: '',

@@ -9,6 +9,6 @@ export function rate(spec: LinearSpec): RateRule {
   return {
     forward: { rate: 1, coefficient: 1 },
     backward: { rate: 1, coefficient: 1 },
-    composition: spec.bias ? { kind: 'capped', order: 1 } : { kind: 'additive' },
+    composition: spec.bias ? { kind: 'capped', offset: { rate: 1, coefficient: 1 } } : { kind: 'additive' },
   }
 }

@@ -38,6 +38,7 @@ export const mlp: Architecture<MlpSpec> = defineArchitecture<MlpSpec>({
   rate,
   canonicalApproach,
   deadChannel,
+  example: width => ({ widths: [width, width, width], activation: 'tanh' }),
   chain: spec =>
     mlpLayers(spec).map(layer => ({
       layer: layer.name,

@@ -32,7 +32,7 @@ test('the forward rule is the leading power of the dead output, with and without
       const [t, smaller] = [1e-4, 1e-5]
       const at = (size: number): number => deadOutput(depth, scalar[activation] as (x: number) => number, bias, size)
       expect(Math.log(at(t) / at(smaller)) / Math.log(t / smaller)).toBeCloseTo(forward.rate, 3)
-      expect(at(smaller) / smaller ** forward.rate / forward.coefficient).toBeCloseTo(1, 3)
+      expect(at(smaller) / smaller ** forward.rate / (forward.coefficient as number)).toBeCloseTo(1, 3)
     }),
   )
 })
@@ -41,8 +41,8 @@ test.each([
   ['identity', false, { kind: 'additive' }],
   ['tanh', false, { kind: 'additive' }],
   ['relu', false, { kind: 'gated' }],
-  ['tanh', true, { kind: 'capped', order: 1 }],
-  ['softplus', false, { kind: 'capped', order: 1 }],
+  ['tanh', true, { kind: 'capped', offset: { rate: 1, coefficient: 1 } }],
+  ['softplus', false, { kind: 'capped', offset: { rate: 1, coefficient: Math.LN2 } }],
 ] as const)('%s with bias %s composes as %j', (activation, bias, composition) => {
   expect(rate({ widths: [2, 2, 2], activation, bias }).composition).toEqual(composition)
 })

@@ -9,20 +9,22 @@ import { type MlpLayer, type MlpSpec, mlpLayers } from './spec.ts'
  */
 export function rate(spec: MlpSpec): RateRule {
   const layers = mlpLayers(spec)
-  const offset = layers.reduce(pass, null)
+  const offset = layers.reduce<Known | null>(pass, null)
   const gated = layers.some(layer => activations[layer.activation].symmetry === 'homogeneous')
   return {
-    forward: layers.reduce(pass, { rate: 0, coefficient: 1 }) as Power,
+    forward: layers.reduce<Known | null>(pass, { rate: 0, coefficient: 1 }) as Known,
     backward: {
       rate: layers.length,
       coefficient: layers.reduce((product, layer) => product * activations[layer.activation].slopeAtZero, 1),
     },
-    composition: offset !== null ? { kind: 'capped', order: offset.rate } : { kind: gated ? 'gated' : 'additive' },
+    composition: offset !== null ? { kind: 'capped', offset } : { kind: gated ? 'gated' : 'additive' },
   }
 }
 
+type Known = Power & { readonly coefficient: number }
+
 /** The dead amplitude behind one layer, from that before it; `null` is no amplitude at all. */
-function pass(before: Power | null, layer: MlpLayer): Power | null {
+function pass(before: Known | null, layer: MlpLayer): Known | null {
   const { valueAtZero, slopeAtZero } = activations[layer.activation]
   const weighted = before === null ? null : { rate: before.rate + 1, coefficient: before.coefficient }
   const bias = layer.bias ? { rate: 1, coefficient: 1 } : null
@@ -31,7 +33,7 @@ function pass(before: Power | null, layer: MlpLayer): Power | null {
   return sum === null ? null : { rate: sum.rate, coefficient: sum.coefficient * slopeAtZero }
 }
 
-function addPowers(a: Power | null, b: Power | null): Power | null {
+function addPowers(a: Known | null, b: Known | null): Known | null {
   if (a === null || b === null) return a ?? b
   if (a.rate === b.rate) return { rate: a.rate, coefficient: a.coefficient + b.coefficient }
   return a.rate < b.rate ? a : b
