@@ -18,6 +18,7 @@ const layers = {
   'backend-node': ['registry', 'autodiff', 'linalg'],
   checkpoint: ['registry'],
   readout: ['kfac', 'network', 'registry', 'autodiff', 'selection-rule', 'core-geometry', 'linalg'],
+  conformance: ['kfac', 'network', 'registry', 'autodiff', 'core-geometry', 'linalg'],
   plot: [],
   'dead-directions': [
     'linalg',
@@ -32,6 +33,7 @@ const layers = {
     'backend-node',
     'checkpoint',
     'readout',
+    'conformance',
     'plot',
   ],
   cli: ['dead-directions', 'plot'],

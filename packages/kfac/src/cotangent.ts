@@ -13,17 +13,16 @@ export type Fisher =
   | { readonly kind: 'sampled'; readonly seed: number; readonly draws: number }
   | { readonly kind: 'empirical'; readonly targets: tf.Tensor2D }
 
-/** From outputs `[samples, outputs]` to the gradient of the log-likelihood (up to sign) at them, of the same shape. */
-export type Cotangent = (outputs: tf.Tensor2D) => tf.Tensor2D
+/** From outputs `[samples, ...positions, outputs]` to the gradient of the log-likelihood (up to sign) at them, of the same shape. */
+export type Cotangent = (outputs: tf.Tensor) => tf.Tensor
 
 /**
  * The output gradients whose second moments add up to the Fisher information of the output distribution.
  * Sources: arXiv 2606.05957, rows C1 and C6; Martens & Grosse 2015.
  *
- * @param samples number of rows of the outputs
- * @param outputs number of columns of the outputs
+ * @param outputs number of features of one output; the exact gradients are those of outputs without positions
  */
-export function cotangents(likelihood: Likelihood, fisher: Fisher, samples: number, outputs: number): readonly Cotangent[] {
+export function cotangents(likelihood: Likelihood, fisher: Fisher, outputs: number): readonly Cotangent[] {
   switch (fisher.kind) {
     case 'exact':
       return Array.from({ length: outputs }, (_, i) => (likelihood === 'gaussian' ? axis(i, outputs) : rootColumn(i, outputs)))
@@ -31,7 +30,7 @@ export function cotangents(likelihood: Likelihood, fisher: Fisher, samples: numb
       return Array.from({ length: fisher.draws }, (_, draw) => {
         const seed = fisher.seed + draw
         const scale = 1 / Math.sqrt(fisher.draws)
-        return likelihood === 'gaussian' ? noise(seed, samples, scale) : drawnLabel(seed, samples, scale)
+        return likelihood === 'gaussian' ? noise(seed, scale) : drawnLabel(seed, scale)
       })
     case 'empirical':
       return [outputs => tf.sub(likelihood === 'gaussian' ? outputs : tf.softmax(outputs), fisher.targets)]
@@ -55,20 +54,16 @@ function oneHotRow(i: number, size: number): tf.Tensor2D {
   return tf.tensor2d([Array.from({ length: size }, (_, j) => (i === j ? 1 : 0))])
 }
 
-function noise(seed: number, samples: number, scale: number): Cotangent {
-  return outputs => {
-    const values = standardNormals(seed, samples * outputs.shape[1]).map(z => z * scale)
-    return exactTensor(values, outputs.shape) as tf.Tensor2D
-  }
+function noise(seed: number, scale: number): Cotangent {
+  return outputs => exactTensor(standardNormals(seed, outputs.size).map(z => z * scale), outputs.shape)
 }
 
 /** Softmax minus a label drawn from it, by the Gumbel maximum. */
-function drawnLabel(seed: number, samples: number, scale: number): Cotangent {
+function drawnLabel(seed: number, scale: number): Cotangent {
   return outputs => {
-    const classes = outputs.shape[1]
-    const gumbel = uniforms(seed, samples * classes).map(u => -Math.log(-Math.log(u || Number.MIN_VALUE)))
-    const label = tf.argMax(tf.add(outputs, exactTensor(gumbel, outputs.shape)), 1)
-    const difference = tf.sub(tf.softmax(outputs), tf.oneHot(label, classes))
-    return tf.mul(difference, exactTensor(Float64Array.of(scale), [])) as tf.Tensor2D
+    const gumbel = uniforms(seed, outputs.size).map(u => -Math.log(-Math.log(u || Number.MIN_VALUE)))
+    const label = tf.argMax(tf.add(outputs, exactTensor(gumbel, outputs.shape)), -1)
+    const difference = tf.sub(tf.softmax(outputs), tf.oneHot(label.toInt(), outputs.shape.at(-1) as number))
+    return tf.mul(difference, exactTensor([scale], []))
   }
 }

@@ -26,7 +26,7 @@ export function kroneckerFactors(
   fisher: Fisher,
 ): readonly KroneckerFactors[] {
   const samples = inputs.shape[0] as number
-  const seeds = cotangents(network.description.likelihood, fisher, samples, network.outputShape.at(-1) as number)
+  const seeds = cotangents(network.description.likelihood, fisher, network.outputShape.at(-1) as number)
   const factors = tf.tidy(() => {
     const passes = seeds.map(seed =>
       tf.tidy(() => tappedPass(network, parameters, inputs, seed).map((seen, i) => factorsOf(network.layers[i] as Layer, seen, samples))),

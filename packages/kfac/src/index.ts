@@ -3,4 +3,4 @@ export { activationFactor, factorSpectra, gradientFactor, kroneckerFactors, type
 export { canonicalLadder, type Rung } from './ladder.ts'
 export { layerData, type LayerData } from './layer-data.ts'
 export { parameterColumns, perSampleGradientGram, perSampleGradients } from './per-sample-gradients.ts'
-export { type LayerTensors, tappedPass } from './tapped-pass.ts'
+export { type LayerTensors, nodePass, type NodeTensors, tappedPass } from './tapped-pass.ts'

@@ -48,7 +48,7 @@ export async function layerData(
     throw new RangeError(`network output: got shape [${network.outputShape.join(', ')}] per sample, expected one vector`)
   }
   const samples = inputs.shape[0] as number
-  const seeds = cotangents(network.description.likelihood, fisher, samples, network.outputShape[0] as number)
+  const seeds = cotangents(network.description.likelihood, fisher, network.outputShape[0] as number)
   const activations: Matrix[] = []
   const gradients: Float64Array[][] = network.layers.map(() => [])
   for (const [pass, cotangent] of seeds.entries()) {

@@ -37,7 +37,7 @@ export async function outputChanges(network: Network, inputs: tf.Tensor, origin:
   const [samples, width] = [inputs.shape[0] as number, network.outputShape[0] as number]
   const base = await outputs(network, origin, inputs)
   const roots = await Promise.all(
-    cotangents(network.description.likelihood, { kind: 'exact' }, samples, width).map(async root => {
+    cotangents(network.description.likelihood, { kind: 'exact' }, width).map(async root => {
       const tensor = tf.tidy(() => root(base.tensor))
       const data = await exactData(tensor)
       tensor.dispose()

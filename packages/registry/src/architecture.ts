@@ -88,6 +88,10 @@ export interface Kernel {
 export interface ProbeStudy {
   readonly title: string
   readonly network: NetworkDescription
+  /** The inputs are whole numbers below this; normals where not given. */
+  readonly tokens?: number
+  /** Largest difference between predicted and measured rate; 0.05 where not given. */
+  readonly tolerance?: number
 }
 
 /**
@@ -108,6 +112,7 @@ export interface ProbeStudy {
  *   rate: () => ({ forward: { rate: 0, coefficient: 2 }, backward: { rate: 0, coefficient: 2 }, composition: { kind: 'additive' } }),
  *   canonicalApproach: () => ({}),
  *   deadChannel: ({ width }) => width - 1,
+ *   example: width => ({ width }),
  *   gauges: () => [],
  * })
  * doubled.name // 'doubled'

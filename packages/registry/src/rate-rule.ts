@@ -26,8 +26,8 @@ export type Composition =
   | { readonly kind: 'additive' }
   /** The same behind a gate that half of symmetric inputs open; a chain shares one gate, which halves every second moment once. */
   | { readonly kind: 'gated' }
-  /** The inputs are summed: the least rate wins, ties add their coefficients and may cancel. */
-  | { readonly kind: 'sum' }
+  /** The inputs are summed, each with its scale (1 by default): the least rate wins, ties add their coefficients and may cancel. */
+  | { readonly kind: 'sum'; readonly scales?: readonly number[] }
   /** The dead input enters squared: `e → rate + 2e`; the gradient is twice the product, `b → rate + e + b`. */
   | { readonly kind: 'quadratic' }
   /** An offset that does not come from the dead input hides what is smaller. The gradient passes as if additive. */

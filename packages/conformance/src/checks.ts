@@ -1,0 +1,124 @@
+import { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
+import { matrix, svd } from '@dead-directions/linalg'
+import { forward, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
+import type { TensorData } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
+import { movedByGauge } from './gauge-action.ts'
+import { sampleInputs } from './sample-inputs.ts'
+
+/** Relative change of the outputs that rounding may cause. */
+const ROUNDING = 1e-11
+
+/** Everything a check needs: a network and parameters in general position. */
+export interface Subject {
+  readonly network: Network
+  readonly parameters: ParameterValues
+  readonly tokens?: number
+}
+
+/** Parameters in general position: drawn ones, and constants moved off their constant. */
+export function generalPosition(network: Network, seed: number): ParameterValues {
+  const drawn = Object.entries(initialParameters(network, seed))
+  return Object.fromEntries(drawn.map(([name, { shape, data }], i) => [name, { shape, data: data.map((value, j) => value + 0.1 * Math.sin(1 + i + 3 * j)) }]))
+}
+
+/** Why the declared gauges change an output, or `null`. */
+export async function gaugeFailure({ network, parameters, tokens }: Subject): Promise<string | null> {
+  const reference = await outputs(network, parameters, tokens)
+  for (const node of network.nodes) {
+    for (const [i, gauge] of node.architecture.gauges(node.spec).entries()) {
+      const moved = await outputs(network, movedByGauge(gauge, node.name, parameters, 5 + i), tokens)
+      const change = furthest(moved, reference)
+      if (!(change <= ROUNDING)) return `node ${node.name}: the ${gauge.kind} gauge of ${gauge.rows.join(', ')} changes the output by ${change.toExponential(1)} relative, expected at most ${ROUNDING}`
+    }
+  }
+  return null
+}
+
+/** Why a declared kernel is none, or `null`: the centred values of its node must not vary along it, and it must be the only such direction. */
+export async function kernelFailure({ network, parameters, tokens }: Subject): Promise<string | null> {
+  for (const node of network.nodes) {
+    const own = Object.fromEntries(Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as TensorData]))
+    for (const { label, direction } of node.architecture.kernels?.(node.spec, own) ?? []) {
+      const centred = await centredValues(network, parameters, node.name, tokens)
+      const { s, v } = svd(centred)
+      const last = Float64Array.from({ length: v.rows }, (_, i) => v.data[i * v.cols + v.cols - 1] as number)
+      const overlap = Math.abs(last.reduce((total, value, i) => total + value * (direction[i] as number), 0))
+      const size = (s.at(-1) as number) / (s[0] as number)
+      if (!(size <= 1e-12 && Math.abs(overlap - 1) <= 1e-9)) {
+        return `node ${node.name}: kernel ${label} should be the direction of no variance; the smallest relative singular value is ${size.toExponential(1)} and its direction overlaps by ${overlap.toFixed(6)}`
+      }
+    }
+  }
+  return null
+}
+
+/** Why the exact directional derivative is not the numerical one, or `null`. */
+export async function gradientFailure({ network, parameters, tokens }: Subject): Promise<string | null> {
+  const names = Object.keys(parameters)
+  if (names.length === 0) return null
+  const directions = names.map((name, i) => standardNormals(40 + i, (parameters[name] as TensorData).data.length))
+  const inputs = sampleInputs(network, 4, 11, tokens)
+  const tensors = parameterTensors(parameters)
+  const exact = tf.tidy(() => {
+    const at = names.map(name => tensors[name] as tf.Tensor)
+    const along = names.map((name, i) => exactTensor(directions[i] as Float64Array, (parameters[name] as TensorData).shape))
+    return directionalDerivative((...moved) => forward(network, Object.fromEntries(names.map((name, i) => [name, moved[i] as tf.Tensor])), inputs), at, along).derivative
+  })
+  const derivative = await exactData(exact)
+  tf.dispose([exact, inputs, ...Object.values(tensors)])
+  const at = async (h: number): Promise<Float64Array> => {
+    const moved = names.map((name, i): [string, TensorData] => {
+      const { shape, data } = parameters[name] as TensorData
+      return [name, { shape, data: data.map((value, j) => value + h * ((directions[i] as Float64Array)[j] as number)) }]
+    })
+    return outputs(network, Object.fromEntries(moved), tokens, 4)
+  }
+  const centred = async (h: number): Promise<Float64Array> => {
+    const [right, left] = [await at(h), await at(-h)]
+    return right.map((value, i) => (value - (left[i] as number)) / (2 * h))
+  }
+  const [wide, narrow] = [await centred(2e-4), await centred(1e-4)]
+  const numerical = narrow.map((value, i) => (4 * value - (wide[i] as number)) / 3)
+  const difference = furthest(derivative, numerical)
+  return difference <= 1e-7 ? null : `the exact derivative differs from the numerical one by ${difference.toExponential(1)} relative, expected at most 1e-7`
+}
+
+/** Why two runs differ or tensors stay behind, or `null`. */
+export async function runFailure({ network, parameters, tokens }: Subject): Promise<string | null> {
+  const before = tf.memory().numTensors
+  const [one, other] = [await outputs(network, parameters, tokens), await outputs(network, parameters, tokens)]
+  const left = tf.memory().numTensors - before
+  if (left !== 0) return `a forward pass leaves ${left} tensors behind, expected none`
+  if (one.some((value, i) => value !== other[i])) return 'two runs on the same input differ, expected the same bits'
+  return one.every(Number.isFinite) ? null : 'the output is not finite on normal inputs'
+}
+
+async function outputs(network: Network, parameters: ParameterValues, tokens: number | undefined, samples = 8): Promise<Float64Array> {
+  const inputs = sampleInputs(network, samples, 11, tokens)
+  const tensors = parameterTensors(parameters)
+  const output = tf.tidy(() => tf.clone(forward(network, tensors, inputs)))
+  const data = await exactData(output)
+  tf.dispose([output, inputs, ...Object.values(tensors)])
+  return data
+}
+
+async function centredValues(network: Network, parameters: ParameterValues, node: string, tokens: number | undefined): Promise<ReturnType<typeof matrix>> {
+  const inputs = sampleInputs(network, 64, 13, tokens)
+  const tensors = parameterTensors(parameters)
+  const seen: tf.Tensor[] = []
+  tf.tidy(() => void forward(network, tensors, inputs, { node: (name, value) => (name === node && seen.push(tf.keep(tf.clone(value))), value) }))
+  const [value] = seen as [tf.Tensor]
+  const width = value.shape.at(-1) as number
+  const data = await exactData(value)
+  tf.dispose([value, inputs, ...Object.values(tensors)])
+  const rows = data.length / width
+  const means = Float64Array.from({ length: width }, (_, j) => data.reduce((total, x, i) => (i % width === j ? total + x : total), 0) / rows)
+  return matrix(rows, width, data.map((x, i) => x - (means[i % width] as number)))
+}
+
+/** Largest difference relative to the largest value. */
+function furthest(a: Float64Array, b: Float64Array): number {
+  const scale = b.reduce((largest, value) => Math.max(largest, Math.abs(value)), Number.MIN_VALUE)
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))), 0) / scale
+}

@@ -1,0 +1,5 @@
+export { type Check, conformance, type ConformanceReport, type StudyResult } from './conformance.ts'
+export { type MeasuredNode, type MeasuredRates, measureRates } from './measure-rates.ts'
+export { type Probe, probe, type ProbeRow } from './probe.ts'
+export { registerConformanceTest } from './register-tests.ts'
+export { chainInput, chainOf, studiesOf } from './studies.ts'

@@ -1,0 +1,73 @@
+import { exactData } from '@dead-directions/autodiff'
+import { fitLeadingRate, geometricGrid, type RateFit, type RateRefusal } from '@dead-directions/core-geometry'
+import { cotangents, nodePass } from '@dead-directions/kfac'
+import { canonicalApproach, type Network, parameterTensors } from '@dead-directions/network'
+import * as tf from '@tensorflow/tfjs'
+import { sampleInputs } from './sample-inputs.ts'
+
+/** Second moments below this are on their way to underflow. */
+const TINY = 1e-280
+
+/** Widest grid a probe looks at: where routes are close the straight window lies far down. */
+const GRID = geometricGrid(1e-6, 0.1, 36)
+
+/** The dead channel at one node along the canonical approach. */
+export interface MeasuredNode {
+  readonly node: string
+  /** Second moments of the dead output and of the gradient at it, along {@link MeasuredRates.t}. */
+  readonly forward: Float64Array
+  readonly backward: Float64Array
+  readonly forwardFit: RateFit | RateRefusal
+  readonly backwardFit: RateFit | RateRefusal
+}
+
+/** All nodes of a network along its canonical approach. */
+export interface MeasuredRates {
+  readonly t: Float64Array
+  /** Mean square of the last feature of the inputs, which forward moments are in units of. */
+  readonly inputMoment: number
+  readonly nodes: readonly MeasuredNode[]
+}
+
+/**
+ * The dead channel's second moments at every node, forward and backward, on a wide grid of the canonical approach, and their rates.
+ * Output gradients are drawn from the model, the same draw at every point. Source: arXiv 2606.05957, rows C2, C7, C8 and C10.
+ *
+ * @param tokens where the inputs are whole numbers, how many there are
+ */
+export async function measureRates(network: Network, tokens?: number): Promise<MeasuredRates> {
+  const inputs = sampleInputs(network, 24, 7, tokens)
+  const [cotangent] = cotangents(network.description.likelihood, { kind: 'sampled', seed: 3, draws: 1 }, network.outputShape.at(-1) as number)
+  const moments = network.nodes.map(() => ({ forward: new Float64Array(GRID.length), backward: new Float64Array(GRID.length) }))
+  for (const [point, t] of GRID.entries()) {
+    const tensors = parameterTensors(canonicalApproach(network, t))
+    const seen = nodePass(network, tensors, inputs, cotangent as NonNullable<typeof cotangent>)
+    for (const [i, node] of network.nodes.entries()) {
+      const own = seen[i] as (typeof seen)[number]
+      const dead = node.architecture.deadChannel(node.spec)
+      const moment = moments[i] as (typeof moments)[number]
+      moment.forward[point] = deadMoment(await exactData(own.value), node.shape.at(-1) as number, dead)
+      moment.backward[point] = deadMoment(await exactData(own.gradient), node.shape.at(-1) as number, dead)
+    }
+    tf.dispose([...Object.values(tensors), ...seen.flatMap(({ value, gradient }) => [value, gradient])])
+  }
+  const width = inputs.shape.at(-1) as number
+  const inputMoment = deadMoment(await exactData(inputs), width, width - 1)
+  inputs.dispose()
+  const nodes = network.nodes.map(({ name }, i): MeasuredNode => {
+    const { forward, backward } = moments[i] as (typeof moments)[number]
+    return { node: name, forward, backward, forwardFit: fit(forward), backwardFit: fit(backward) }
+  })
+  return { t: GRID, inputMoment, nodes }
+}
+
+function fit(moments: Float64Array): RateFit | RateRefusal {
+  return fitLeadingRate(GRID, moments, { floor: TINY })
+}
+
+/** Mean square of one feature over samples and positions. */
+function deadMoment(values: Float64Array, width: number, dead: number): number {
+  let total = 0
+  for (let i = dead; i < values.length; i += width) total += (values[i] as number) ** 2
+  return total / (values.length / width)
+}
