@@ -38,6 +38,7 @@ const layers = {
   ],
   cli: ['dead-directions', 'plot'],
   demo: ['dead-directions', 'plot'],
+  docs: [],
 }
 
 const source = { files: ['**/*.ts'], ignores: ['**/*.test.ts', '**/test/**', '**/vitest.config.ts', 'vitest.shared.ts', 'tools/**'] }

@@ -34,6 +34,9 @@ const TOLERANCE = 0.05
  *
  * @param options `tolerance`: largest difference of the rates, 0.05 by default; `tokens`: where inputs are whole numbers, how many
  * @example
+ * import { probe } from '@dead-directions/conformance'
+ * import { loadCheckpoint } from '@dead-directions/dead-directions'
+ * const { network } = await loadCheckpoint('runs/student')
  * const { rows } = await probe(network)
  * rows.filter(({ disagreement }) => disagreement !== null) // []
  */

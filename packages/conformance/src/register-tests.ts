@@ -6,8 +6,11 @@ import { conformance } from './conformance.ts'
  *
  * @param test the runner's `test(name, body)`
  * @example
- * import { test } from 'vitest'
- * registerConformanceTest(test, myPlugin, createRegistry().use(linear))
+ * import { linear } from '@dead-directions/arch-linear'
+ * import { registerConformanceTest } from '@dead-directions/conformance'
+ * import { createRegistry } from '@dead-directions/registry'
+ * import { test } from 'node:test'
+ * registerConformanceTest(test, linear, createRegistry())
  */
 export function registerConformanceTest(test: (name: string, body: () => Promise<void>) => unknown, plugin: Architecture, registry: Registry): void {
   test(`${plugin.name} conforms to its rate rule, gauges and kernels`, async () => {

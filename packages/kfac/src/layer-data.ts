@@ -44,11 +44,11 @@ export async function layerData(
   inputs: tf.Tensor,
   fisher: Fisher,
 ): Promise<readonly LayerData[]> {
-  if (network.outputShape.length !== 1) {
+  if (fisher.kind === 'exact' && network.outputShape.length !== 1) {
     throw new RangeError(`network output: got shape [${network.outputShape.join(', ')}] per sample, expected one vector`)
   }
   const samples = inputs.shape[0] as number
-  const seeds = cotangents(network.description.likelihood, fisher, network.outputShape[0] as number)
+  const seeds = cotangents(network.description.likelihood, fisher, network.outputShape.at(-1) as number)
   const activations: Matrix[] = []
   const gradients: Float64Array[][] = network.layers.map(() => [])
   for (const [pass, cotangent] of seeds.entries()) {

@@ -1,4 +1,4 @@
-import { type Matrix, singularValues } from '@dead-directions/linalg'
+import { type Matrix, matrix, singularValues } from '@dead-directions/linalg'
 import type { LinearRun, Network } from '@dead-directions/network'
 import { deepLinearNetwork } from '@dead-directions/selection-rule'
 import type { Total } from './report.ts'
@@ -25,7 +25,8 @@ export function linearTotal(network: Network, run: LinearRun, inputs: Matrix): T
   if (first === undefined || last === undefined) return { missing: 'the network has no layer' }
   const inner = run.maps.slice(0, -1).find(map => map.bias !== null)
   if (inner !== undefined) return { missing: `B7 has no closed form for a bias inside a linear network (layer ${inner.layer})` }
-  const seen = singularValues(inputs)
+  // Positions of one sample are as good as samples.
+  const seen = singularValues(matrix(inputs.data.length / first.in, first.in, inputs.data))
   const spanned = seen.filter(value => value > UNSEEN * (seen[0] as number)).length
   if (spanned < first.in) return { missing: `the inputs span ${spanned} of ${first.in} dimensions, so part of the first layer is never seen` }
 

@@ -10,7 +10,7 @@ import { gaugeTangents } from './gauge-tangents.ts'
 import { linearTotal, type TotalOutcome } from './linear-total.ts'
 import type { ProbeSetting } from './probe.ts'
 import type { LayerReading, Report } from './report.ts'
-import { parameterCount, scoresFit } from './score.ts'
+import { parameterCount, scoresObstacle } from './score.ts'
 import { smoothTotal } from './smooth-total.ts'
 
 /** Multiplications per point of a path up to which every output gets its own backward pass; beyond it labels are drawn from the model. */
@@ -49,7 +49,7 @@ export async function readout(network: Network, parameters: ParameterValues, inp
   if (inputs.cols !== width) throw new BadInput('inputs columns', inputs.cols, `${width}, as the network reads`)
   if (inputs.rows === 0) throw new BadInput('inputs rows', 0, 'at least one sample')
   const work = inputs.rows * (network.outputShape.at(-1) as number) * parameterCount(network)
-  const fisher: Fisher = work <= MOST_EXACT_WORK ? { kind: 'exact' } : { kind: 'sampled', seed: options.seed ?? 0, draws: 1 }
+  const fisher: Fisher = work <= MOST_EXACT_WORK && network.outputShape.length === 1 ? { kind: 'exact' } : { kind: 'sampled', seed: options.seed ?? 0, draws: 1 }
   const sample = exactTensor(inputs.data, [inputs.rows, ...network.description.input])
   try {
     return await readSample({ network, parameters, inputs: sample, fisher, epsilon: backend.epsilon }, inputs, backend, options)
@@ -70,9 +70,9 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
     read.push(await readChannel(setting, approach, progress.advance))
   }
   progress.step('totals')
-  const small = scoresFit(network, inputs.rows)
-  const joint = small ? await jointSpectrum(network, parameters, setting.inputs, approaches) : null
-  const outcome = await totalOf(setting, inputs, approaches, read, joint)
+  const obstacle = scoresObstacle(network, inputs.rows)
+  const joint = obstacle === null ? await jointSpectrum(network, parameters, setting.inputs, approaches) : null
+  const outcome = await totalOf(setting, inputs, approaches, read, joint ?? (obstacle as string))
   progress.finish()
   return {
     backend: backend.name,
@@ -89,7 +89,7 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
     gauges: gaugeTangents(network, parameters).map(({ kind, tangents }) => ({ kind, dimension: tangents.length })),
     total: 'total' in outcome ? outcome.total : null,
     missing: 'missing' in outcome ? outcome.missing : null,
-    warnings: [...('warnings' in outcome ? outcome.warnings : []), ...warningsOf(network, read, joint?.unexplained ?? null)],
+    warnings: [...('warnings' in outcome ? outcome.warnings : []), ...warningsOf(read, joint?.unexplained ?? (obstacle as string))],
   }
 }
 
@@ -109,13 +109,13 @@ async function totalOf(
   inputs: Matrix,
   approaches: readonly Approach[],
   read: readonly ReadChannel[],
-  joint: JointSpectrum | null,
+  joint: JointSpectrum | string,
 ): Promise<TotalOutcome> {
   const run = wholeLinearRun(setting.network, setting.parameters)
   if (run !== null) return linearTotal(setting.network, run, inputs)
   const refused = read.find(({ channel }) => channel.refused !== null)
   if (refused !== undefined) return { missing: `${refused.channel.label}: its order was refused` }
-  if (joint === null) return { missing: 'the network is too large to account for every direction of its Fisher matrix' }
+  if (typeof joint === 'string') return { missing: `not every direction of the Fisher matrix can be accounted for: ${joint}` }
   if (joint.values.length < joint.parameters) return { missing: `${inputs.rows} samples are too few to see all ${joint.parameters} parameters` }
   if (setting.epsilon > 1e-12) return { missing: 'accounting for every direction needs a float64 backend' }
   if (joint.unexplained.length > 0) return { missing: `${joint.unexplained.length} flat direction${joint.unexplained.length === 1 ? '' : 's'} unexplained (see the warnings): nothing says what they add` }
@@ -126,11 +126,11 @@ async function totalOf(
   return smoothTotal(setting, dead)
 }
 
-function warningsOf(network: Network, read: readonly ReadChannel[], unexplained: readonly number[] | null): readonly string[] {
+function warningsOf(read: readonly ReadChannel[], unexplained: readonly number[] | string): readonly string[] {
   const far = read.filter(({ channel }) => channel.far).map(({ channel }) => `${channel.label}: the checkpoint is outside the straight window, far from this singular point`)
   const flat =
-    unexplained === null
-      ? [`the Fisher matrix of all parameters together was not read: ${parameterCount(network)} parameters are too many`]
+    typeof unexplained === 'string'
+      ? [`the Fisher matrix of all parameters together was not read: ${unexplained}`]
       : unexplained.length === 0
         ? []
         : [`${unexplained.length} flat directions belong to no gauge and no approach found; no order is claimed for them (largest relative score ${Math.max(...unexplained).toExponential(1)})`]

@@ -13,12 +13,14 @@ export function parameterCount(network: Network): number {
   return Object.values(network.parameters).reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0)
 }
 
-/** Whether all parameters' scores fit in one matrix that is decomposed in seconds. */
-export function scoresFit(network: Network, samples: number): boolean {
+/** What keeps all parameters' scores from being one matrix that is decomposed in seconds, or `null`. */
+export function scoresObstacle(network: Network, samples: number): string | null {
   const total = parameterCount(network)
   const covered = new Set(network.layers.flatMap(layer => [layer.weight, layer.bias]))
-  const flat = network.layers.every(layer => layer.positions.length === 0) && Object.keys(network.parameters).every(name => covered.has(name))
-  return flat && total <= MOST_PARAMETERS && total * samples * (network.outputShape[0] as number) <= MOST_ENTRIES
+  const loose = Object.keys(network.parameters).find(name => !covered.has(name))
+  if (loose !== undefined) return `parameter ${loose} is no layer's weight or bias`
+  if (network.outputShape.length > 1 || network.layers.some(layer => layer.positions.length > 0)) return 'its samples have several positions'
+  return total <= MOST_PARAMETERS && total * samples * (network.outputShape[0] as number) <= MOST_ENTRIES ? null : `${total} parameters are too many`
 }
 
 /** The exact score matrix of all parameters: `[outputs · samples, parameters]`, its Gram the Fisher matrix. */

@@ -2,7 +2,7 @@ import type { TensorData } from './tensor-data.ts'
 
 /** Where an approach is read: the direction `output · inputᵀ` of one layer's weight. */
 export interface ApproachMember {
-  /** The layer's full name, `node.layer`. */
+  /** The layer's name: full, `node.layer`, in a network. */
   readonly layer: string
   /** Unit vector over the layer's outputs, `[out]`. */
   readonly output: Float64Array
@@ -17,7 +17,7 @@ export interface ApproachMember {
 export interface Approach {
   readonly kind: 'vanishing channel' | 'merging units' | 'constant unit'
   readonly label: string
-  /** The parameters that move, by full name, at the singular point. */
+  /** The parameters that move, by name, at the singular point. */
   readonly origin: Readonly<Record<string, TensorData>>
   /** Their change from the singular point to the checkpoint. */
   readonly tangent: Readonly<Record<string, TensorData>>

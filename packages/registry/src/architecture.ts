@@ -70,7 +70,7 @@ export interface Architecture<spec = unknown> {
   probes?(width: number): readonly ProbeStudy[]
   /** The affine maps in order, when the primitive is nothing but a chain of them: degenerations are then found across nodes. */
   chain?(spec: spec): readonly AffineMap[]
-  /** Degenerations near the given parameters that {@link chain} does not show. */
+  /** Degenerations near the given parameters that {@link chain} does not show; parameters and layers by the primitive's own names. */
   approaches?(spec: spec, parameters: Readonly<Record<string, TensorData>>): readonly Approach[]
   gauges(spec: spec): readonly GaugeDeclaration[]
   /** Directions over the output's features in which its centred covariance is exactly zero for any input. */

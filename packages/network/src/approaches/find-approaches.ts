@@ -24,9 +24,23 @@ export function findApproaches(network: Network, parameters: ParameterValues): r
   const chained = chainsOf(network).flatMap(({ maps }) => chainApproaches(network, maps, parameters))
   const own = network.nodes.flatMap(node => {
     const entries = Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as TensorData] as const)
-    return node.architecture.approaches?.(node.spec, Object.fromEntries(entries)) ?? []
+    return (node.architecture.approaches?.(node.spec, Object.fromEntries(entries)) ?? []).map(approach => inNetwork(approach, node.name))
   })
   return [...chained, ...own]
+}
+
+/** A primitive's approach with its parameters and layers by full name. */
+function inNetwork(approach: Approach, node: string): Approach {
+  const full = <value>(named: Readonly<Record<string, value>>): Record<string, value> => Object.fromEntries(Object.entries(named).map(([name, value]) => [`${node}.${name}`, value]))
+  return {
+    ...approach,
+    label: `${approach.label} in ${node}`,
+    origin: full(approach.origin),
+    tangent: full(approach.tangent),
+    members: approach.members.map(member => ({ ...member, layer: member.layer === '' ? node : `${node}.${member.layer}` })),
+    flats: approach.flats.map(full),
+    family: approach.family.map(full),
+  }
 }
 
 /** The network as one run of linear maps from input to output, or `null` when it is anything else. */
