@@ -1,42 +1,46 @@
-import { BadInput } from '@dead-directions/dead-directions'
 import { Command, CommanderError } from 'commander'
 import { nuCommand } from './commands/nu.ts'
 import { readCommand } from './commands/read.ts'
 import { tableCommand } from './commands/table.ts'
+import { throwing } from './usage.ts'
 
 /**
- * Runs the command line.
+ * Runs the command line: results go to standard output, everything else to standard error.
  *
  * @param argv arguments after `deaddir`
  * @returns the exit code: 0, 2 for bad input (one line on standard error), 1 for anything else
+ * @example
+ * import { main } from '@dead-directions/cli'
+ * process.exitCode = await main(['table', 'rrr', '5', '3', '5', '2', '--json'])
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program().parseAsync([...argv], { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof BadInput || error instanceof RangeError) {
-      process.stderr.write(`deaddir: ${error.message}\n`)
-      return 2
-    }
-    process.stderr.write(`deaddir: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    return 1
+    // What commander throws here is help that was asked for; its errors come as RangeErrors.
+    if (error instanceof CommanderError) return 0
+    process.stderr.write(`deaddir: ${described(error)}\n`)
+    return isBadInput(error) ? 2 : 1
   }
 }
 
 function program(): Command {
-  return new Command('deaddir')
+  const command = new Command('deaddir')
     .description('Dead directions of a checkpoint, and closed forms of singular learning theory.')
-    .exitOverride()
-    .showHelpAfterError('(--help shows the usage)')
-    .addCommand(inheriting(readCommand()))
-    .addCommand(inheriting(tableCommand()))
-    .addCommand(inheriting(nuCommand()))
+    .addCommand(readCommand())
+    .addCommand(tableCommand())
+    .addCommand(nuCommand())
+  return throwing(command)
 }
 
-/** Commands made on their own do not take over the parent's way of ending. */
-function inheriting(command: Command): Command {
-  command.commands.forEach(inheriting)
-  return command.exitOverride()
+/** By name, since importing the class would load TensorFlow.js for every `--help`. */
+function isBadInput(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'BadInput')
+}
+
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isClear = isBadInput(error) || (error as NodeJS.ErrnoException).syscall !== undefined
+  return isClear ? error.message : (error.stack ?? error.message)
 }

@@ -33,7 +33,7 @@ export async function train(
 ): Promise<Trained> {
   const x = exactTensor(inputs.data, [inputs.rows, inputs.cols])
   const y = exactTensor(targets.data, [targets.rows, targets.cols])
-  const variables = Object.fromEntries(Object.entries(initial).map(([name, { data, shape }]) => [name, tf.tidy(() => tf.variable(exactTensor(Float64Array.from(data), shape), true, `${name}#${tf.memory().numTensors}`))]))
+  const variables = Object.fromEntries(Object.entries(initial).map(([name, { data, shape }]) => [name, tf.tidy(() => tf.variable(exactTensor(Float64Array.from(data), [...shape]), true, `${name}#${tf.memory().numTensors}`))]))
   const optimizer = tf.train.momentum(training.learningRate, training.momentum)
   const loss = (from: number, count: number): tf.Scalar =>
     tf.tidy(() => tf.mean(tf.squaredDifference(forward(network, variables, tf.slice(x, [from, 0], [count, -1])), tf.slice(y, [from, 0], [count, -1]))))
@@ -54,6 +54,8 @@ export async function train(
   const reached = await whole()
   onProgress(training.steps, reached)
   optimizer.dispose()
+  // The momentum optimizer forgets the tensor of the one it extends.
+  tf.SGDOptimizer.prototype.dispose.call(optimizer)
   tf.dispose([x, y, ...Object.values(variables)])
   return { parameters, loss: reached }
 }

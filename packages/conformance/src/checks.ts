@@ -1,20 +1,14 @@
 import { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
-import { matrix, svd } from '@dead-directions/linalg'
 import { forward, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
 import type { TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { movedByGauge } from './gauge-action.ts'
+import { readKernels } from './kernels.ts'
+import type { Subject } from './subject.ts'
 import { sampleInputs } from './sample-inputs.ts'
 
 /** Relative change of the outputs that rounding may cause. */
 const ROUNDING = 1e-11
-
-/** Everything a check needs: a network and parameters in general position. */
-export interface Subject {
-  readonly network: Network
-  readonly parameters: ParameterValues
-  readonly tokens?: number
-}
 
 /** Parameters in general position: drawn ones, and constants moved off their constant. */
 export function generalPosition(network: Network, seed: number): ParameterValues {
@@ -36,21 +30,11 @@ export async function gaugeFailure({ network, parameters, tokens }: Subject): Pr
 }
 
 /** Why a declared kernel is none, or `null`: the centred values of its node must not vary along it, and it must be the only such direction. */
-export async function kernelFailure({ network, parameters, tokens }: Subject): Promise<string | null> {
-  for (const node of network.nodes) {
-    const own = Object.fromEntries(Object.keys(node.architecture.parameters(node.spec)).map(name => [name, parameters[`${node.name}.${name}`] as TensorData]))
-    for (const { label, direction } of node.architecture.kernels?.(node.spec, own) ?? []) {
-      const centred = await centredValues(network, parameters, node.name, tokens)
-      const { s, v } = svd(centred)
-      const last = Float64Array.from({ length: v.rows }, (_, i) => v.data[i * v.cols + v.cols - 1] as number)
-      const overlap = Math.abs(last.reduce((total, value, i) => total + value * (direction[i] as number), 0))
-      const size = (s.at(-1) as number) / (s[0] as number)
-      if (!(size <= 1e-12 && Math.abs(overlap - 1) <= 1e-9)) {
-        return `node ${node.name}: kernel ${label} should be the direction of no variance; the smallest relative singular value is ${size.toExponential(1)} and its direction overlaps by ${overlap.toFixed(6)}`
-      }
-    }
-  }
-  return null
+export async function kernelFailure(subject: Subject): Promise<string | null> {
+  const wrong = (await readKernels(subject)).find(({ overlap, smallest }) => overlap !== null && !(smallest <= 1e-12 && Math.abs(overlap - 1) <= 1e-9))
+  return wrong === undefined
+    ? null
+    : `node ${wrong.node}: kernel ${wrong.label} should be the direction of no variance; the smallest relative singular value is ${wrong.smallest.toExponential(1)} and its direction overlaps by ${(wrong.overlap as number).toFixed(6)}`
 }
 
 /** Why the exact directional derivative is not the numerical one, or `null`. */
@@ -101,20 +85,6 @@ async function outputs(network: Network, parameters: ParameterValues, tokens: nu
   const data = await exactData(output)
   tf.dispose([output, inputs, ...Object.values(tensors)])
   return data
-}
-
-async function centredValues(network: Network, parameters: ParameterValues, node: string, tokens: number | undefined): Promise<ReturnType<typeof matrix>> {
-  const inputs = sampleInputs(network, 64, 13, tokens)
-  const tensors = parameterTensors(parameters)
-  const seen: tf.Tensor[] = []
-  tf.tidy(() => void forward(network, tensors, inputs, { node: (name, value) => (name === node && seen.push(tf.keep(tf.clone(value))), value) }))
-  const [value] = seen as [tf.Tensor]
-  const width = value.shape.at(-1) as number
-  const data = await exactData(value)
-  tf.dispose([value, inputs, ...Object.values(tensors)])
-  const rows = data.length / width
-  const means = Float64Array.from({ length: width }, (_, j) => data.reduce((total, x, i) => (i % width === j ? total + x : total), 0) / rows)
-  return matrix(rows, width, data.map((x, i) => x - (means[i % width] as number)))
 }
 
 /** Largest difference relative to the largest value. */

@@ -1,8 +1,9 @@
 import { buildNetwork, type Network } from '@dead-directions/network'
 import { type Architecture, checked, type ProbeStudy, type Registry } from '@dead-directions/registry'
-import { generalPosition, gaugeFailure, gradientFailure, kernelFailure, runFailure, type Subject } from './checks.ts'
+import { gaugeFailure, generalPosition, gradientFailure, kernelFailure, runFailure } from './checks.ts'
 import { probe, type ProbeRow } from './probe.ts'
-import { chainInput, studiesOf } from './studies.ts'
+import type { Subject } from './subject.ts'
+import { chainForm, studiesOf } from './studies.ts'
 
 /** One thing a plugin promises. */
 export interface Check {
@@ -66,7 +67,7 @@ export async function conformance(plugin: Architecture, registry: Registry): Pro
   }
   const [first] = studies
   if (first !== undefined) {
-    if (chainInput(plugin, WIDTH) !== null) checks.push({ name: 'coefficients', failure: coefficientFailure(plugin, results[0] as StudyResult) })
+    if (chainForm(plugin, WIDTH, plugin.example(WIDTH)) !== null) checks.push({ name: 'coefficients', failure: coefficientFailure(plugin, results[0] as StudyResult) })
     checks.push(...(await structureChecks(subjectOf(first, buildNetwork(first.network, known)))))
   }
   return { plugin: plugin.name, passed: checks.every(({ failure }) => failure === null), checks, studies: results }

@@ -1,5 +1,7 @@
+export { type KernelReading, readKernels } from './kernels.ts'
+export { generalPosition } from './checks.ts'
 export { type Check, conformance, type ConformanceReport, type StudyResult } from './conformance.ts'
 export { type MeasuredNode, type MeasuredRates, measureRates } from './measure-rates.ts'
 export { type Probe, probe, type ProbeRow } from './probe.ts'
 export { registerConformanceTest } from './register-tests.ts'
-export { chainInput, chainOf, studiesOf } from './studies.ts'
+export { chainForm, type ChainForm, chainOf, studiesOf } from './studies.ts'

@@ -35,6 +35,19 @@ describe('gemm', () => {
   })
 
   it.each([
+    [128, 40, true],
+    [150, 33, false],
+    [200, 300, true],
+  ])('has the bits of the triple loop for a Gram matrix of %i, summed over %i, from either side', (n, k, transposeA) => {
+    const a = randomEntries(5 + n * k, n)
+    const shape = { m: n, n, k, a, b: a, transposeA, transposeB: !transposeA, aOffset: 5, bOffset: 5, cOffset: 2 }
+    const c = new Float64Array(n * n + 4).fill(Number.NaN)
+    gemm({ ...shape, c })
+    expect(c.slice(2, 2 + n * n)).toEqual(naiveGemm({ ...shape, c }))
+    expect([...c.slice(0, 2), ...c.slice(2 + n * n)].every(Number.isNaN)).toBe(true)
+  })
+
+  it.each([
     [513, 3, 5],
     [6, 515, 7],
     [9, 5, 259],

@@ -49,9 +49,22 @@ export function gemm(options: GemmOptions): void {
   const left = operand(a, aOffset, m, k, !transposeA)
   const right = operand(b, bOffset, n, k, transposeB)
   const target = { data: c, offset: cOffset, rowStride: n, columnStride: 1 }
-  if (Math.min(m, n) >= 4 && m * n * k >= packingPays) multiplyPacked(blockKernel(), m, n, k, left, right, target)
+  if (a === b && aOffset === bOffset && transposeA !== transposeB && m === n && m >= 2 * stripe && m * n * k >= packingPays) gram(m, k, left, target)
+  else if (Math.min(m, n) >= 4 && m * n * k >= packingPays) multiplyPacked(blockKernel(), m, n, k, left, right, target)
   else if (n >= 4) multiplyPlain(m, n, k, left, right, target)
   else multiplyPlain(n, m, k, right, left, { data: c, offset: cOffset, rowStride: 1, columnStride: n })
+}
+
+/** Columns of a Gram matrix that are multiplied at once. */
+const stripe = 64
+
+/** C = X·Xᵀ: the stripes right of the diagonal, then their mirror image, whose sums are the same bits. */
+function gram(m: number, k: number, x: Operand, c: { data: Float64Array; offset: number; rowStride: number; columnStride: number }): void {
+  for (let i = 0; i < m; i += stripe) {
+    const rest = { ...x, offset: x.offset + i * x.lineStride }
+    multiplyPacked(blockKernel(), Math.min(stripe, m - i), m - i, k, rest, rest, { ...c, offset: c.offset + i * (m + 1) })
+  }
+  for (let i = 0; i < m; i++) for (let j = i + 1; j < m; j++) c.data[c.offset + j * m + i] = c.data[c.offset + i * m + j] as number
 }
 
 function operand(data: Float64Array, offset: number, lines: number, steps: number, linesAreRows: boolean): Operand {

@@ -1,6 +1,6 @@
 import { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
 import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
-import type { Matrix } from '@dead-directions/linalg'
+import { gemm, type Matrix } from '@dead-directions/linalg'
 import { along, forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
 import type { Approach, ApproachMember, TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
@@ -81,14 +81,12 @@ function tangentRounding({ parameters }: ProbeSetting, layers: readonly LayerDat
 
 /** Mean over samples and passes of `(Σ |g_i| E_ij |a_j|)²`. */
 function bilinearMoment(errors: Float64Array, columns: number, activations: Matrix, gradients: Matrix): number {
-  const reach = new Float64Array(activations.rows * gradients.cols)
+  const inputs = new Float64Array(activations.rows * columns)
   for (let n = 0; n < activations.rows; n++) {
-    for (let i = 0; i < gradients.cols; i++) {
-      let total = 0
-      for (let j = 0; j < columns; j++) total += (errors[i * columns + j] as number) * Math.abs(activations.data[n * activations.cols + j] as number)
-      reach[n * gradients.cols + i] = total
-    }
+    for (let j = 0; j < columns; j++) inputs[n * columns + j] = Math.abs(activations.data[n * activations.cols + j] as number)
   }
+  const reach = new Float64Array(activations.rows * gradients.cols)
+  gemm({ m: activations.rows, n: gradients.cols, k: columns, a: inputs, b: errors, c: reach, transposeB: true })
   let sum = 0
   for (let row = 0; row < gradients.rows; row++) {
     const at = (row % activations.rows) * gradients.cols
@@ -149,6 +147,7 @@ function share(member: ApproachMember, approach: Approach, weight: string | null
   const shift = bias === null ? undefined : approach.tangent[bias]?.data
   let total = 0
   member.output.forEach((u, i) => {
+    if (u === 0) return
     for (let j = 0; j < columns; j++) total += u * (change[i * columns + j] as number) * (member.input[j] as number)
     if (shift !== undefined && member.input.length > columns) total += u * (shift[i] as number) * (member.input[columns] as number)
   })

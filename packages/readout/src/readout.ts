@@ -133,7 +133,7 @@ function warningsOf(read: readonly ReadChannel[], unexplained: readonly number[]
       ? [`the Fisher matrix of all parameters together was not read: ${unexplained}`]
       : unexplained.length === 0
         ? []
-        : [`${unexplained.length} flat directions belong to no gauge and no approach found; no order is claimed for them (largest relative score ${Math.max(...unexplained).toExponential(1)})`]
+        : [`${unexplained.length} flat direction${unexplained.length === 1 ? '' : 's'} in no gauge and no approach found; no order is claimed (largest relative score ${Math.max(...unexplained).toExponential(1)})`]
   return [...far, ...flat]
 }
 

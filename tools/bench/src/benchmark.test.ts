@@ -12,7 +12,13 @@ it('times what is there, says what is not, and puts the notes beside', async () 
     },
     1,
   )
+  if (!('rows' in result)) throw new Error('a comparison has rows')
   expect(result).toMatchObject({ name: 'sum', reference: 'loop', rounds: 1 })
   expect(result.rows[0]).toMatchObject({ candidate: 'loop', ratio: { low: 1, median: 1, high: 1 }, note: 'exact' })
   expect(result.rows[1]).toEqual({ candidate: 'library', absent: 'not installed' })
+})
+
+it('keeps the quantities of a measurement', async () => {
+  const quantities = [{ quantity: 'time', value: 2, unit: 's' }]
+  expect(await runBenchmark({ name: 'long work', measure: async () => quantities })).toEqual({ name: 'long work', quantities })
 })

@@ -1,8 +1,11 @@
 import { interleave } from './interleave.ts'
 import type { Timing } from './interleave.ts'
 
-/** One comparison; each file of benchmarks exports one, listed in `benchmarks.ts`. */
-export interface Benchmark {
+/** What `bench` runs; each file of benchmarks exports one, listed in `benchmarks.ts`. */
+export type Benchmark = Comparison | Measurement
+
+/** Candidates that are timed in turn. */
+export interface Comparison {
   readonly name: string
   /** the candidate the others are compared with */
   readonly reference: string
@@ -13,7 +16,27 @@ export interface Benchmark {
   readonly notes?: () => Readonly<Record<string, string>>
 }
 
-export interface BenchmarkResult {
+/** Quantities of one piece of work that is too long to repeat. */
+export interface Measurement {
+  readonly name: string
+  readonly measure: () => Promise<readonly Quantity[]>
+}
+
+/** One measured number; a count has no unit. */
+export interface Quantity {
+  readonly quantity: string
+  readonly value: number
+  readonly unit: string
+}
+
+export type BenchmarkResult = ComparisonResult | MeasurementResult
+
+export interface MeasurementResult {
+  readonly name: string
+  readonly quantities: readonly Quantity[]
+}
+
+export interface ComparisonResult {
   readonly name: string
   readonly reference: string
   readonly rounds: number
@@ -23,9 +46,14 @@ export interface BenchmarkResult {
 /** A timed candidate or the reason why there is no time. */
 export type Row = (Timing | { readonly candidate: string; readonly absent: string }) & { readonly note?: string }
 
-/** Runs one benchmark; the rows keep the order of its candidates. */
-export async function runBenchmark(benchmark: Benchmark, rounds: number = benchmark.rounds): Promise<BenchmarkResult> {
-  const { name, reference, prepare, notes } = benchmark
+/** Runs one benchmark; `rounds` in place of a comparison's own. */
+export async function runBenchmark(benchmark: Benchmark, rounds?: number): Promise<BenchmarkResult> {
+  return 'measure' in benchmark ? { name: benchmark.name, quantities: await benchmark.measure() } : compare(benchmark, rounds)
+}
+
+/** Times the candidates; the rows keep their order. */
+async function compare(comparison: Comparison, rounds: number = comparison.rounds): Promise<ComparisonResult> {
+  const { name, reference, prepare, notes } = comparison
   const prepared = Object.entries(await prepare())
   const runnable = prepared.filter((entry): entry is [string, () => void] => typeof entry[1] !== 'string')
   const timings = interleave(Object.fromEntries(runnable), { rounds, reference })

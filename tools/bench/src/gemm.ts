@@ -1,13 +1,13 @@
 import { gemm } from '@dead-directions/linalg'
 import { createPlainKernel, multiplyPacked } from '@dead-directions/linalg/kernels'
-import type { Benchmark } from './benchmark.ts'
+import type { Comparison } from './benchmark.ts'
 import { loadOpenBlas } from './openblas.ts'
 import { randomEntries } from './random.ts'
 
 const n = 512
 
 /** A 512 × 512 float64 product: the shipped kernel, its fallback without WebAssembly, the triple loop and OpenBLAS. */
-export const gemmBenchmark: Benchmark = {
+export const gemmBenchmark: Comparison = {
   name: `gemm ${n}×${n}×${n}`,
   reference: 'triple loop',
   rounds: 9,

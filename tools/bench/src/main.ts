@@ -18,7 +18,7 @@ const machine = describeMachine()
 if (!values.json) console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}`)
 const results = []
 for (const benchmark of chosen) {
-  const result = await runBenchmark(benchmark, values.rounds === undefined ? benchmark.rounds : Number(values.rounds))
+  const result = await runBenchmark(benchmark, values.rounds === undefined ? undefined : Number(values.rounds))
   results.push(result)
   if (!values.json) console.log(`\n${formatTable(result)}`)
 }

@@ -1,7 +1,7 @@
 import { matrix, singularValues, svd } from '@dead-directions/linalg'
 import type { Matrix } from '@dead-directions/linalg'
 import { Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix'
-import type { Benchmark } from './benchmark.ts'
+import type { Comparison } from './benchmark.ts'
 import { countRight, gradedColumns, gradedRows } from './graded.ts'
 import { randomEntries } from './random.ts'
 
@@ -14,7 +14,7 @@ const routines: Record<string, (a: Matrix) => ArrayLike<number>> = {
 }
 
 /** A 512 × 128 decomposition, with the count of values found right where they fall from 1 to 10^-18. */
-export const svdBenchmark: Benchmark = {
+export const svdBenchmark: Comparison = {
   name: `svd ${rows}×${cols}`,
   reference: 'ml-matrix',
   rounds: 9,

@@ -19,6 +19,14 @@ it('lines up times, ratios and what is absent', () => {
   )
 })
 
+it('lines up quantities, with counts in full', () => {
+  const quantities = [
+    { quantity: 'time', value: 26.0831, unit: 's' },
+    { quantity: 'calls', value: 25, unit: '' },
+  ]
+  expect(formatTable({ name: 'readout', quantities })).toBe(['readout', 'time   26.1  s', 'calls  25'].join('\n'))
+})
+
 it('shows three digits', () => {
   expect([0.001234, 1.2345, 99.96, 123.4, 12345.6].map(threeDigits)).toEqual(['0.00123', '1.23', '100', '123', '12346'])
 })

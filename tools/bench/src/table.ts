@@ -1,4 +1,4 @@
-import type { BenchmarkResult, Row } from './benchmark.ts'
+import type { BenchmarkResult, ComparisonResult, Row } from './benchmark.ts'
 
 /** Three significant digits, without exponents between a thousandth and a million. */
 export function threeDigits(value: number): string {
@@ -7,12 +7,20 @@ export function threeDigits(value: number): string {
 }
 
 /** One benchmark as lines of aligned columns. */
-export function formatTable({ name, reference, rounds, rows }: BenchmarkResult): string {
+export function formatTable(result: BenchmarkResult): string {
+  if ('rows' in result) return comparisonTable(result)
+  const cells = result.quantities.map(({ quantity, value, unit }) => [quantity, Number.isInteger(value) ? String(value) : threeDigits(value), unit])
+  return [result.name, ...aligned(cells)].join('\n')
+}
+
+function comparisonTable({ name, reference, rounds, rows }: ComparisonResult): string {
   const head = ['candidate', 'ms', `times as fast as ${reference}`, '10–90 %', 'note']
-  const cells = [head, ...rows.map(cellsOf)]
-  const widths = head.map((_, column) => Math.max(...cells.map(row => row[column]!.length)))
-  const lines = cells.map(row => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
-  return [`${name} (${rounds} rounds)`, ...lines].join('\n')
+  return [`${name} (${rounds} rounds)`, ...aligned([head, ...rows.map(cellsOf)])].join('\n')
+}
+
+function aligned(cells: readonly (readonly string[])[]): readonly string[] {
+  const widths = cells[0]?.map((_, column) => Math.max(...cells.map(row => row[column]!.length))) ?? []
+  return cells.map(row => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
 }
 
 function cellsOf(row: Row): string[] {

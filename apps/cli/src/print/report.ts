@@ -1,55 +1,121 @@
 import { styleText } from 'node:util'
 import type { Report } from '@dead-directions/dead-directions'
 import Table from 'cli-table3'
+import { fixed, size, withError } from './number-text.ts'
+import { shortened, wrapped } from './wrapped.ts'
 
-/** Prints a report for people: directions by layer, channels, totals, and what could not be said. */
-export function printReport(report: Report, page?: string): void {
-  const directions = report.layers.flatMap(layer => layer.directions.map(direction => ({ layer: layer.name, ...direction })))
-  const lines = [
-    `${report.samples} inputs, ${report.likelihood} likelihood, ${report.backend} backend (${report.precision}, precision floor ${report.epsilon.toExponential(1)} relative)`,
-    '',
-    directions.length === 0 ? 'Near no degeneration that its primitives know.' : directionTable(directions),
-    ...report.channels.map((channel, i) => {
-      const verdict = channel.refused === null ? `${channel.rule}; from F ${shown(channel.fromFisher)}, from K ${shown(channel.fromDivergence)}` : styleText('yellow', `refused: ${channel.refused}`)
-      return `${String(i + 1).padStart(3)}  ${channel.label}: distance ${channel.distance.toPrecision(2)}, ${verdict}`
-    }),
-    '',
-    ...report.gauges.map(({ kind, dimension }) => `gauge  ${kind}: ${dimension} directions set aside`),
-    ...total(report),
-    ...report.warnings.map(warning => styleText('yellow', `warning  ${warning}`)),
-    ...(page === undefined ? [] : [`report  ${page}`]),
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+/** Lines are no longer than this, however wide the terminal. */
+const WIDEST = 120
+
+type Channel = Report['channels'][number]
+type Direction = Report['layers'][number]['directions'][number]
+
+/** How a report is laid out: characters per line, and how words are made to stand out. */
+export interface Layout {
+  readonly width: number
+  readonly mark: (style: 'bold' | 'yellow', text: string) => string
 }
 
-function directionTable(directions: readonly ({ layer: string } & Report['layers'][number]['directions'][number])[]): string {
+/** Prints a report for people, in colour only on a terminal. */
+export function printReport(report: Report, page?: string): void {
+  const { isTTY, columns } = process.stdout
+  const colour = isTTY && process.env['NO_COLOR'] === undefined
+  const layout: Layout = { width: Math.min(WIDEST, columns ?? WIDEST), mark: (style, text) => (colour ? styleText(style, text) : text) }
+  process.stdout.write(`${reportText(report, layout)}\n${page === undefined ? '' : `report   ${page}\n`}`)
+}
+
+/** A report as text: directions by layer, the rule of each channel and why, totals or what is missing, warnings. */
+export function reportText(report: Report, layout: Layout): string {
+  const { width, mark } = layout
+  const sections = [
+    [
+      `${report.samples} inputs, ${report.likelihood} likelihood, ${report.backend} backend in ${report.precision}`,
+      `precision floor ${report.epsilon.toExponential(1)} relative; Fisher information: ${report.fisher}`,
+    ],
+    directionLines(report, width),
+    report.channels.map((channel, i) => channelText(channel, i, layout)),
+    [
+      ...report.gauges.map(({ kind, dimension }) => wrapped('gauge    ', `${kind}: ${dimension} direction${dimension === 1 ? '' : 's'} set aside`, width)),
+      ...totalLines(report, layout),
+      ...report.warnings.map(warning => mark('yellow', wrapped('warning  ', warning, width))),
+    ],
+  ]
+  return sections
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n'))
+    .join('\n\n')
+}
+
+function directionLines({ layers }: Report, width: number): readonly string[] {
+  const without = layers.filter(({ directions }) => directions.length === 0).map(({ name }) => name)
+  if (without.length === layers.length) return ['No candidate: the checkpoint is near no degeneration that its primitives know.']
   const table = new Table({
-    head: ['layer', 'channel', 'k', 'window in t', '1/(2k)', 'ν', 'A rate', 'G rate', 'k from A·G'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    head: ['layer', '#', '×', 'k', 'window in t', '1/(2k)', 'ν', 'A rate', 'G rate', 'k from A·G'],
+    colAligns: ['left', ...Array.from({ length: 9 }, () => 'right' as const)],
     style: { head: [], border: [], compact: true },
   })
-  for (const { layer, channel, klOrder, standardError, window, contribution, nu, activationRate, gradientRate, duality, refused } of directions) {
-    table.push([
-      layer,
-      channel + 1,
-      klOrder === null ? `refused${refused === null ? '' : ' *'}` : `${klOrder.toFixed(3)} ± ${(standardError as number).toFixed(3)}`,
-      window === null ? '' : `${window[0].toPrecision(2)} … ${window[1].toPrecision(2)}`,
-      contribution?.toFixed(4) ?? '',
-      nu?.toFixed(4) ?? '',
-      activationRate?.toFixed(3) ?? '',
-      gradientRate?.toFixed(3) ?? '',
-      duality === null ? '' : duality.klOrder.toFixed(3),
-    ])
+  for (const { name, directions } of layers) {
+    for (const { cells, count } of counted(directions.map(directionCells))) {
+      const [channel, ...rest] = cells
+      table.push([shortened(name, 20), channel as string, count, ...rest])
+    }
   }
-  const reasons = [...new Set(directions.flatMap(({ layer, refused }) => (refused === null ? [] : [`  * ${layer}: ${refused}`])))]
-  return [table.toString(), ...reasons].join('\n')
+  return [
+    table.toString(),
+    wrapped('', '#: channel; ×: directions that read alike. K ~ t^2k along a channel. 1/(2k) and ν: what one such direction adds where the rule is a smooth fibre. A, G: its layer’s factors, whose rates give k once more.', width),
+    ...(without.length === 0 ? [] : [wrapped('no candidate in ', without.join(', '), width)]),
+  ]
 }
 
-function total({ total, missing }: Report): readonly string[] {
-  if (total === null) return [styleText('bold', 'total  not determined: ') + (missing as string)]
-  return [styleText('bold', `total  λ = ${total.lambda}, m = ${total.multiplicity}, ν ${total.nu === null ? 'has no closed form here' : `= ${total.nu.toFixed(6)}`}`), `       ${total.rule}`]
+function directionCells(direction: Direction): readonly string[] {
+  const { channel, klOrder, standardError, window, contribution, nu, activationRate, gradientRate, duality } = direction
+  return [
+    String(channel + 1),
+    klOrder === null || standardError === null ? 'refused' : withError(klOrder, standardError),
+    window === null ? '' : `${size(window[0])} … ${size(window[1])}`,
+    decimals(contribution, 4),
+    decimals(nu, 4),
+    decimals(activationRate, 3),
+    decimals(gradientRate, 3),
+    duality === null ? '' : `${fixed(duality.klOrder, 3)} ${duality.agrees ? '✓' : '✗'}`,
+  ]
 }
 
-function shown(reading: Report['channels'][number]['klOrder']): string {
-  return reading === null ? 'not readable' : `${reading.value.toFixed(3)} ± ${reading.standardError.toFixed(3)}`
+/** Rows without repetitions, each with how often it came. */
+function counted(rows: readonly (readonly string[])[]): readonly { readonly cells: readonly string[]; readonly count: number }[] {
+  const counts = new Map<string, { cells: readonly string[]; count: number }>()
+  for (const cells of rows) {
+    const key = cells.join('|')
+    const found = counts.get(key)
+    if (found === undefined) counts.set(key, { cells, count: 1 })
+    else found.count++
+  }
+  return [...counts.values()]
+}
+
+function channelText(channel: Channel, index: number, { width, mark }: Layout): string {
+  const { label, distance, fromFisher, fromDivergence, refused } = channel
+  const head = `${String(index + 1).padStart(7)}  `
+  const measured = `${label}: distance ${size(distance)}, k = ${shown(fromFisher)} from F, ${shown(fromDivergence)} from K`
+  if (refused !== null) return mark('yellow', wrapped(head, `${measured}. Refused: ${refused}.`, width))
+  return wrapped(head, `${measured}. ${verdict(channel)}.`, width)
+}
+
+function verdict({ rule, length }: Channel): string {
+  if (rule === 'regular') return 'Regular'
+  return `Rule: ${rule}, since ${length > 1 ? `${length} maps die together` : 'one map dies alone'}`
+}
+
+function totalLines({ total, missing }: Report, { width, mark }: Layout): readonly string[] {
+  if (total === null) return [mark('bold', wrapped('total    ', `not determined: ${missing ?? 'no rule applies'}`, width))]
+  const nu = total.nu === null ? 'ν has no closed form here' : `ν = ${fixed(total.nu, 6)}`
+  return [mark('bold', `total    λ = ${total.lambda}, m = ${total.multiplicity}, ${nu}`), wrapped('         ', total.rule, width)]
+}
+
+function decimals(value: number | null, count: number): string {
+  return value === null ? '' : fixed(value, count)
+}
+
+function shown(reading: Channel['klOrder']): string {
+  return reading === null ? 'not readable' : withError(reading.value, reading.standardError)
 }

@@ -17,6 +17,8 @@ interface Normal {
   readonly sign: number
   readonly size: number
   readonly incoming: Float64Array
+  /** Length of `incoming`. */
+  readonly length: number
   readonly outgoing: Float64Array
 }
 
@@ -42,7 +44,8 @@ export function mergingUnits(maps: readonly ChainMap[], parameters: ParameterVal
 function normal(map: ChainMap, next: ChainMap, index: number, parameters: ParameterValues): Normal {
   const incoming = row(map, index, parameters)
   const size = map.activation.symmetry === 'homogeneous' ? Math.hypot(...incoming) || 1 : 1
-  return { index, sign: 1, size, incoming: incoming.map(w => w / size), outgoing: column(next, index, parameters).map(c => c * size) }
+  const scaled = incoming.map(w => w / size)
+  return { index, sign: 1, size, incoming: scaled, length: Math.hypot(...scaled), outgoing: column(next, index, parameters).map(c => c * size) }
 }
 
 function clusters(units: readonly Normal[], odd: boolean): readonly (readonly Normal[])[] {
@@ -61,8 +64,9 @@ function flipped(unit: Normal): Normal {
 }
 
 function gap(a: Normal, b: Normal): number {
-  const difference = Math.hypot(...a.incoming.map((w, i) => w - (b.incoming[i] as number)))
-  return difference / (Math.hypot(...a.incoming) + Math.hypot(...b.incoming) || 1)
+  let squares = 0
+  for (let i = 0; i < a.incoming.length; i++) squares += ((a.incoming[i] as number) - (b.incoming[i] as number)) ** 2
+  return Math.sqrt(squares) / (a.length + b.length || 1)
 }
 
 function merging(map: ChainMap, next: ChainMap, cluster: readonly Normal[], parameters: ParameterValues): Approach {

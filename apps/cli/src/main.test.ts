@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { run } from '../test/run.ts'
+
+describe('a wrong command line gets one line, code 2 and nothing on standard output', () => {
+  test.each([
+    ['', 'command: got nothing, expected deaddir followed by read or table or nu'],
+    ['frob', "unknown command 'frob'; expected one of read, table, nu"],
+    ['table', 'command: got nothing, expected deaddir table followed by rrr or dln'],
+    ['table frob', "unknown command 'frob'; expected one of rrr, dln"],
+    ['table rrr 1 2', "missing required argument 'N'; expected deaddir table rrr <M> <H> <N> <r> [--json]"],
+    ['table rrr 5 3 5 9', 'rank: got 9, expected an integer from 0 to 3, the smallest size'],
+    ['table rrr 5 3 5 2.5', 'r: got "2.5", expected a whole number of at least 0'],
+    ['table rrr 0 3 5 0', 'M: got "0", expected a whole number of at least 1'],
+    ['table rrr 5 3 5 2 --jsn', "unknown option '--jsn' (Did you mean --json?); expected deaddir table rrr <M> <H> <N> <r> [--json]"],
+    ['table dln 5 1', 'sizes: got "5", expected at least an input and an output size, separated by commas'],
+    ['table dln 5,,4 1', 'sizes[1]: got "", expected a whole number of at least 1'],
+    ['nu x', 'K: got "x", expected a whole number of at least 1'],
+    ['nu -3', 'K: got "-3", expected a whole number of at least 1'],
+    ['nu 3 4', "too many arguments for 'nu'. Expected 1 argument but got 2: 3, 4; expected deaddir nu <K> [--json]"],
+  ])('deaddir %s', async (line, message) => {
+    expect(await run(...line.split(' ').filter(word => word !== ''))).toEqual({ code: 2, out: '', err: `deaddir: ${message}\n` })
+  })
+})
+
+test.each([['--help'], ['read --help'], ['table --help'], ['table rrr --help'], ['help nu']])('deaddir %s is help on standard output with code 0', async line => {
+  const { code, out, err } = await run(...line.split(' '))
+  expect(out).toMatch(/^Usage: deaddir/)
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})
+
+test('the built program answers under the Node that runs the tests', async () => {
+  const program = new URL('../bin/deaddir.js', import.meta.url).pathname
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'table', 'rrr', '5', '3', '5', '2', '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ lambda: 9.5, multiplicity: 2, nu: null })
+  expect(stderr).toBe('')
+})

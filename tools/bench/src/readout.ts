@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Measurement } from './benchmark.ts'
+import type { ReadoutCost } from './readout-cost.ts'
+import { wide, type WideNetworkSize } from './wide-network.ts'
+
+/** What a readout of a wide network takes, in a process of its own. */
+export const readoutBenchmark: Measurement = {
+  name: 'readout',
+  measure: async () => {
+    const { seconds, passes, peakMebibytes, progressCalls, longestSilence } = await readoutCostAlone(wide)
+    return [
+      { quantity: 'time', value: seconds, unit: 's' },
+      { quantity: 'cost', value: passes, unit: 'forward and backward passes' },
+      { quantity: 'peak memory', value: peakMebibytes, unit: 'MiB' },
+      { quantity: 'progress calls', value: progressCalls, unit: '' },
+      { quantity: 'longest silence', value: longestSilence, unit: 's' },
+    ]
+  },
+}
+
+/** {@link readoutCost} in a fresh process, so that its peak memory is the readout's own. */
+export async function readoutCostAlone({ width, samples }: WideNetworkSize): Promise<ReadoutCost> {
+  const child = fileURLToPath(new URL('./readout-child.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@dead-directions/source', child, String(width), String(samples)])
+  return JSON.parse(stdout)
+}
