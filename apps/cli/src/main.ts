@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { nuCommand } from './commands/nu.ts'
+import { probeCommand } from './commands/probe.ts'
 import { readCommand } from './commands/read.ts'
 import { tableCommand } from './commands/table.ts'
 import { throwing } from './usage.ts'
@@ -8,15 +9,16 @@ import { throwing } from './usage.ts'
  * Runs the command line: results go to standard output, everything else to standard error.
  *
  * @param argv arguments after `deaddir`
- * @returns the exit code: 0, 2 for bad input (one line on standard error), 1 for anything else
+ * @returns the exit code: 0, 2 for bad input (one line on standard error), 1 for rates that disagree and for anything else
  * @example
  * import { main } from '@dead-directions/cli'
  * process.exitCode = await main(['table', 'rrr', '5', '3', '5', '2', '--json'])
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  const outcome = { code: 0 }
   try {
-    await program().parseAsync([...argv], { from: 'user' })
-    return 0
+    await program(outcome).parseAsync([...argv], { from: 'user' })
+    return outcome.code
   } catch (error) {
     // What commander throws here is help that was asked for; its errors come as RangeErrors.
     if (error instanceof CommanderError) return 0
@@ -25,10 +27,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function program(): Command {
+function program(outcome: { code: number }): Command {
   const command = new Command('deaddir')
     .description('Dead directions of a checkpoint, and closed forms of singular learning theory.')
     .addCommand(readCommand())
+    .addCommand(probeCommand(() => (outcome.code = 1)))
     .addCommand(tableCommand())
     .addCommand(nuCommand())
   return throwing(command)

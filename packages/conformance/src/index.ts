@@ -4,4 +4,5 @@ export { type Check, conformance, type ConformanceReport, type StudyResult } fro
 export { type MeasuredNode, type MeasuredRates, measureRates } from './measure-rates.ts'
 export { type Probe, probe, type ProbeRow } from './probe.ts'
 export { registerConformanceTest } from './register-tests.ts'
+export { type ProbedStudy, probeStudy, roundup, type Roundup, type RoundupProgress } from './roundup.ts'
 export { chainForm, type ChainForm, chainOf, studiesOf } from './studies.ts'
