@@ -44,10 +44,11 @@ export async function measureRates(network: Network, tokens?: number): Promise<M
     const seen = nodePass(network, tensors, inputs, cotangent as NonNullable<typeof cotangent>)
     for (const [i, node] of network.nodes.entries()) {
       const own = seen[i] as (typeof seen)[number]
-      const dead = node.architecture.deadChannel(node.spec)
+      const width = node.shape.at(-1) as number
+      const dead = (node.architecture.deadChannel(node.spec) + width) % width
       const moment = moments[i] as (typeof moments)[number]
-      moment.forward[point] = deadMoment(await exactData(own.value), node.shape.at(-1) as number, dead)
-      moment.backward[point] = deadMoment(await exactData(own.gradient), node.shape.at(-1) as number, dead)
+      moment.forward[point] = deadMoment(await exactData(own.value), width, dead)
+      moment.backward[point] = deadMoment(await exactData(own.gradient), width, dead)
     }
     tf.dispose([...Object.values(tensors), ...seen.flatMap(({ value, gradient }) => [value, gradient])])
   }

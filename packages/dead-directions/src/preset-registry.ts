@@ -1,5 +1,8 @@
+import { embedding } from '@dead-directions/arch-embedding'
 import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
+import { residual } from '@dead-directions/arch-residual'
+import { softmaxHead } from '@dead-directions/arch-softmax-head'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { createRegistry, type Registry } from '@dead-directions/registry'
 
@@ -8,8 +11,8 @@ import { createRegistry, type Registry } from '@dead-directions/registry'
  *
  * @example
  * import { presetRegistry } from '@dead-directions/dead-directions'
- * presetRegistry().architectures.map(({ name }) => name) // ['linear', 'mlp']
+ * presetRegistry().architecture('linear').name // 'linear'
  */
 export function presetRegistry(): Registry {
-  return createRegistry().use(linear, mlp, nodeBackend)
+  return createRegistry().use(linear, mlp, residual, embedding, softmaxHead, nodeBackend)
 }

@@ -62,7 +62,7 @@ export interface Architecture<spec = unknown> {
   rate(spec: spec): RateRule
   /** Parameters on the path that {@link rate} speaks of, at `t > 0`. */
   canonicalApproach(spec: spec, t: number): Readonly<Record<string, TensorData>>
-  /** Index of the channel that dies on the canonical approach, in the output. */
+  /** Index of the channel that dies on the canonical approach, in the output; -1 is the last. */
   deadChannel(spec: spec): number
   /** A small configuration that takes and gives `width` features, so that nodes of it make a chain. */
   example(width: number): spec

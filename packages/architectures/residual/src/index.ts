@@ -1,0 +1,2 @@
+export { residual } from './residual.ts'
+export { type ResidualSpec, residualSpec } from './spec.ts'

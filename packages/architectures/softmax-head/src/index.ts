@@ -1,0 +1,2 @@
+export { softmaxHead } from './softmax-head.ts'
+export { type SoftmaxHeadSpec, softmaxHeadSpec } from './spec.ts'

@@ -1,0 +1,18 @@
+import { type Type, type } from 'arktype'
+
+/** Configuration of a linear map to class logits. */
+export interface SoftmaxHeadSpec {
+  readonly in: number
+  /** Number of classes. */
+  readonly classes: number
+  /** Default `false`. */
+  readonly bias?: boolean
+}
+
+/** Schema of {@link SoftmaxHeadSpec}. */
+export const softmaxHeadSpec: Type<SoftmaxHeadSpec> = type({
+  '+': 'reject',
+  in: 'number.integer >= 1',
+  classes: 'number.integer >= 2',
+  'bias?': 'boolean',
+}) as unknown as Type<SoftmaxHeadSpec>

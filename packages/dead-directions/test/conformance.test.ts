@@ -1,0 +1,7 @@
+import { beforeAll, test } from 'vitest'
+import { nodeBackend, presetRegistry, registerConformanceTest } from '../src/index.ts'
+
+beforeAll(() => nodeBackend.install())
+
+const registry = presetRegistry()
+for (const architecture of registry.architectures) registerConformanceTest(test, architecture, registry)
