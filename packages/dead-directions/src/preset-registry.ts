@@ -1,8 +1,12 @@
+import { attention } from '@dead-directions/arch-attention'
 import { embedding } from '@dead-directions/arch-embedding'
+import { layernorm } from '@dead-directions/arch-layernorm'
 import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
 import { residual } from '@dead-directions/arch-residual'
+import { rmsnorm } from '@dead-directions/arch-rmsnorm'
 import { softmaxHead } from '@dead-directions/arch-softmax-head'
+import { swiglu } from '@dead-directions/arch-swiglu'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { createRegistry, type Registry } from '@dead-directions/registry'
 
@@ -14,5 +18,5 @@ import { createRegistry, type Registry } from '@dead-directions/registry'
  * presetRegistry().architecture('linear').name // 'linear'
  */
 export function presetRegistry(): Registry {
-  return createRegistry().use(linear, mlp, residual, embedding, softmaxHead, nodeBackend)
+  return createRegistry().use(linear, mlp, residual, layernorm, rmsnorm, attention, swiglu, embedding, softmaxHead, nodeBackend)
 }

@@ -31,10 +31,11 @@ export const attentionSpec: Type<AttentionSpec> = type({
   'bias?': 'boolean',
   'scale?': 'number > 0',
 }).narrow((spec, context) => {
-  const { heads = 1, keyValueHeads = heads, headWidth = spec.width / heads } = spec
-  if (!Number.isInteger(headWidth)) return context.reject({ expected: `a divisor of the width ${spec.width}, or a headWidth`, path: ['heads'] })
-  if (heads % keyValueHeads !== 0) return context.reject({ expected: `a divisor of the number of heads ${heads}`, path: ['keyValueHeads'] })
-  if (spec.rope && headWidth % 2 !== 0) return context.reject({ expected: `no rotary positions with the odd head width ${headWidth}`, path: ['rope'] })
+  const { width, heads = 1, keyValueHeads = heads, headWidth = width / heads, rope } = spec
+  const reject = (key: string, data: unknown, expected: string): false => context.reject({ expected, data, path: [key] })
+  if (!Number.isInteger(headWidth)) return reject('heads', heads, `a divisor of the width ${width}, or a headWidth`)
+  if (heads % keyValueHeads !== 0) return reject('keyValueHeads', keyValueHeads, `a divisor of the number of heads ${heads}`)
+  if (rope && headWidth % 2 !== 0) return reject('rope', rope, `no rotary positions with the odd head width ${headWidth}`)
   return true
 }) as unknown as Type<AttentionSpec>
 

@@ -1,0 +1,2 @@
+export { attention } from './attention.ts'
+export { type AttentionSpec, attentionSpec } from './spec.ts'

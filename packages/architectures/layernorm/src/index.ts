@@ -1,0 +1,5 @@
+export { crossovers, type FiniteEntry, finiteSlope } from './finite-slope.ts'
+export { normalisationKernel } from './kernel.ts'
+export { layernorm } from './layernorm.ts'
+export { inverseVarianceMoment, leakAmplitude } from './leak.ts'
+export { type LayerNormSpec, layernormSpec } from './spec.ts'

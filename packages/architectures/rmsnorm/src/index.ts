@@ -1,0 +1,2 @@
+export { rmsnorm } from './rmsnorm.ts'
+export { type RmsNormSpec, rmsnormSpec } from './spec.ts'

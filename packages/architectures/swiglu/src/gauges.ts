@@ -1,0 +1,16 @@
+import type { GaugeDeclaration } from '@dead-directions/registry'
+import type { SwigluSpec } from './spec.ts'
+
+/**
+ * Rescalings of a hidden unit's up row against its down column, of its gate row too where the gate is homogeneous, and
+ * permutations of the hidden units.
+ * Source: arXiv 2606.05957, row D1.
+ */
+export function gauges(spec: SwigluSpec): readonly GaugeDeclaration[] {
+  const hidden = { columns: ['down.weight'], units: spec.hidden }
+  const rescaled = spec.activation === 'relu' ? ['up.weight', 'gate.weight'] : ['up.weight']
+  return [
+    ...rescaled.map((rows): GaugeDeclaration => ({ kind: 'rescaling', rows: [rows], ...hidden })),
+    { kind: 'permutation', rows: ['gate.weight', 'up.weight'], ...hidden },
+  ]
+}
