@@ -5,16 +5,16 @@ import { canonicalApproach, type Network, parameterTensors } from '@dead-directi
 import * as tf from '@tensorflow/tfjs'
 import { sampleInputs } from './sample-inputs.ts'
 
-/** Second moments below this are on their way to underflow. */
-const TINY = 1e-280
+/** Numbers below this are on their way to underflow. */
+export const TINY = 1e-300
 
 /** Widest grid a probe looks at: where routes are close the straight window lies far down. */
-const GRID = geometricGrid(1e-6, 0.1, 36)
+export const GRID: Float64Array = geometricGrid(1e-6, 0.1, 41)
 
 /** The dead channel at one node along the canonical approach. */
 export interface MeasuredNode {
   readonly node: string
-  /** Second moments of the dead output and of the gradient at it, along {@link MeasuredRates.t}. */
+  /** Root mean squares of the dead output and of the gradient at it, along {@link MeasuredRates.t}: squares would underflow too early. */
   readonly forward: Float64Array
   readonly backward: Float64Array
   readonly forwardFit: RateFit | RateRefusal
@@ -30,7 +30,7 @@ export interface MeasuredRates {
 }
 
 /**
- * The dead channel's second moments at every node, forward and backward, on a wide grid of the canonical approach, and their rates.
+ * The dead channel's size at every node, forward and backward, on a wide grid of the canonical approach, and their rates.
  * Output gradients are drawn from the model, the same draw at every point. Source: arXiv 2606.05957, rows C2, C7, C8 and C10.
  *
  * @param tokens where the inputs are whole numbers, how many there are
@@ -38,7 +38,7 @@ export interface MeasuredRates {
 export async function measureRates(network: Network, tokens?: number): Promise<MeasuredRates> {
   const inputs = sampleInputs(network, 24, 7, tokens)
   const [cotangent] = cotangents(network.description.likelihood, { kind: 'sampled', seed: 3, draws: 1 }, network.outputShape.at(-1) as number)
-  const moments = network.nodes.map(() => ({ forward: new Float64Array(GRID.length), backward: new Float64Array(GRID.length) }))
+  const sizes = network.nodes.map(() => ({ forward: new Float64Array(GRID.length), backward: new Float64Array(GRID.length) }))
   for (const [point, t] of GRID.entries()) {
     const tensors = parameterTensors(canonicalApproach(network, t))
     const seen = nodePass(network, tensors, inputs, cotangent as NonNullable<typeof cotangent>)
@@ -46,29 +46,32 @@ export async function measureRates(network: Network, tokens?: number): Promise<M
       const own = seen[i] as (typeof seen)[number]
       const width = node.shape.at(-1) as number
       const dead = (node.architecture.deadChannel(node.spec) + width) % width
-      const moment = moments[i] as (typeof moments)[number]
-      moment.forward[point] = deadMoment(await exactData(own.value), width, dead)
-      moment.backward[point] = deadMoment(await exactData(own.gradient), width, dead)
+      const size = sizes[i] as (typeof sizes)[number]
+      size.forward[point] = deadSize(await exactData(own.value), width, dead)
+      size.backward[point] = deadSize(await exactData(own.gradient), width, dead)
     }
     tf.dispose([...Object.values(tensors), ...seen.flatMap(({ value, gradient }) => [value, gradient])])
   }
   const width = inputs.shape.at(-1) as number
-  const inputMoment = deadMoment(await exactData(inputs), width, width - 1)
+  const inputMoment = deadSize(await exactData(inputs), width, width - 1) ** 2
   inputs.dispose()
   const nodes = network.nodes.map(({ name }, i): MeasuredNode => {
-    const { forward, backward } = moments[i] as (typeof moments)[number]
+    const { forward, backward } = sizes[i] as (typeof sizes)[number]
     return { node: name, forward, backward, forwardFit: fit(forward), backwardFit: fit(backward) }
   })
   return { t: GRID, inputMoment, nodes }
 }
 
-function fit(moments: Float64Array): RateFit | RateRefusal {
-  return fitLeadingRate(GRID, moments, { floor: TINY })
+function fit(sizes: Float64Array): RateFit | RateRefusal {
+  return fitLeadingRate(GRID, sizes, { floor: TINY })
 }
 
-/** Mean square of one feature over samples and positions. */
-function deadMoment(values: Float64Array, width: number, dead: number): number {
+/** Root mean square of one feature over samples and positions, without squaring small numbers away. */
+function deadSize(values: Float64Array, width: number, dead: number): number {
+  let largest = 0
+  for (let i = dead; i < values.length; i += width) largest = Math.max(largest, Math.abs(values[i] as number))
+  if (largest === 0) return 0
   let total = 0
-  for (let i = dead; i < values.length; i += width) total += (values[i] as number) ** 2
-  return total / (values.length / width)
+  for (let i = dead; i < values.length; i += width) total += ((values[i] as number) / largest) ** 2
+  return largest * Math.sqrt(total / (values.length / width))
 }

@@ -1,6 +1,6 @@
 import type { RateFit, RateRefusal } from '@dead-directions/core-geometry'
 import { type Network, type Prediction, predictRates } from '@dead-directions/network'
-import { type MeasuredRates, measureRates } from './measure-rates.ts'
+import { GRID, type MeasuredRates, measureRates, TINY } from './measure-rates.ts'
 
 /** A rate as the rules predict it, beside the measured one. */
 export interface ProbeRow {
@@ -9,8 +9,9 @@ export interface ProbeRow {
   readonly quantity: 'forward' | 'backward'
   /** `null` where the rules say that nothing passes or that leading terms cancel. */
   readonly predicted: number | null
+  /** Coefficients of the second moment, in both rows. */
   readonly predictedCoefficient: number | null
-  /** `null` where no window was straight. */
+  /** `null` where no window was straight, or where the predicted size lies below what float64 can hold. */
   readonly measured: number | null
   readonly measuredCoefficient: number | null
   readonly standardError: number | null
@@ -52,29 +53,33 @@ export async function probe(network: Network, options: { readonly tolerance?: nu
 }
 
 function row(node: string, quantity: ProbeRow['quantity'], prediction: Prediction, fit: RateFit | RateRefusal, tolerance: number): ProbeRow {
-  // Moments are measured: a forward row speaks of the amplitude, half of that.
-  const share = quantity === 'forward' ? 1 / 2 : 1
-  const moment = momentOf(prediction)
-  const predicted = moment === null ? null : moment.rate * share
+  // Sizes are measured; a gradient factor holds their squares.
+  const share = quantity === 'forward' ? 1 : 2
+  const predicted = prediction.kind === 'power' ? prediction.rate * share : null
   const measured = fit.kind === 'rate' ? fit.rate * share : null
   return {
     node,
     quantity,
     predicted,
-    predictedCoefficient: moment?.coefficient ?? null,
+    predictedCoefficient: momentCoefficient(prediction),
     measured,
-    measuredCoefficient: fit.kind === 'rate' ? fit.coefficient : null,
+    measuredCoefficient: fit.kind === 'rate' ? fit.coefficient ** 2 : null,
     standardError: fit.kind === 'rate' ? fit.standardError * share : null,
     window: fit.kind === 'rate' ? fit.window : null,
-    disagreement: disagreement(prediction, predicted, fit, measured, tolerance),
+    disagreement: outOfRange(prediction) && fit.kind === 'refused' ? null : disagreement(prediction, predicted, fit, measured, tolerance),
   }
 }
 
-/** Second moment of a dead amplitude: twice the rate, the coefficient squared, halved once by a gate. */
-function momentOf(prediction: Prediction): { rate: number; coefficient: number | null } | null {
-  if (prediction.kind !== 'power') return null
-  const { rate, coefficient, gated } = prediction
-  return { rate: 2 * rate, coefficient: coefficient === null ? null : coefficient ** 2 * (gated ? 1 / 2 : 1) }
+/** Coefficient of the second moment of a dead amplitude, halved once by a gate. */
+function momentCoefficient(prediction: Prediction): number | null {
+  if (prediction.kind !== 'power' || prediction.coefficient === null) return null
+  return prediction.coefficient ** 2 * (prediction.gated ? 1 / 2 : 1)
+}
+
+/** Whether a predicted size underflows on all but the top of the grid, where too little is left for a window. */
+function outOfRange(prediction: Prediction): boolean {
+  const highest = (GRID.at(-1) as number) / 5
+  return prediction.kind === 'power' && prediction.rate * Math.log10(highest) < Math.log10(TINY)
 }
 
 function disagreement(prediction: Prediction, predicted: number | null, fit: RateFit | RateRefusal, measured: number | null, tolerance: number): string | null {

@@ -23,7 +23,7 @@ export function roundupText({ studies, kernels }: Roundup): string {
         predicted === null ? 'none' : fixed(predicted, 2),
         measured === null || standardError === null ? 'none' : withError(measured, standardError),
         window === null ? '' : `${size(window[0])} … ${size(window[1])}`,
-        disagreement === null ? '✓' : '✗',
+        disagreement !== null ? '✗' : predicted !== null && measured === null ? 'below float64' : '✓',
       ]),
     )
   }
