@@ -22,6 +22,7 @@ const layers = {
   'arch-rmsnorm': ['registry', 'autodiff'],
   'arch-attention': ['registry', 'autodiff'],
   'arch-swiglu': ['registry', 'autodiff'],
+  'arch-transformer': ['registry', 'arch-attention', 'arch-layernorm', 'arch-mlp', 'arch-rmsnorm', 'arch-swiglu'],
   'backend-node': ['registry', 'autodiff', 'linalg'],
   checkpoint: ['registry'],
   readout: ['kfac', 'network', 'registry', 'autodiff', 'selection-rule', 'core-geometry', 'linalg'],
@@ -37,6 +38,7 @@ const layers = {
     'kfac',
     'arch-linear',
     'arch-mlp',
+    'arch-transformer',
     'arch-swiglu',
     'arch-attention',
     'arch-rmsnorm',
@@ -53,6 +55,7 @@ const layers = {
   cli: ['dead-directions', 'plot'],
   demo: ['dead-directions', 'plot'],
   docs: [],
+  example: ['conformance', 'network', 'registry', 'arch-linear', 'backend-node'],
 }
 
 const source = { files: ['**/*.ts'], ignores: ['**/*.test.ts', '**/test/**', '**/vitest.config.ts', 'vitest.shared.ts', 'tools/**'] }

@@ -7,6 +7,7 @@ import { residual } from '@dead-directions/arch-residual'
 import { rmsnorm } from '@dead-directions/arch-rmsnorm'
 import { softmaxHead } from '@dead-directions/arch-softmax-head'
 import { swiglu } from '@dead-directions/arch-swiglu'
+import { transformerBlock } from '@dead-directions/arch-transformer'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { createRegistry, type Registry } from '@dead-directions/registry'
 
@@ -18,5 +19,5 @@ import { createRegistry, type Registry } from '@dead-directions/registry'
  * presetRegistry().architecture('linear').name // 'linear'
  */
 export function presetRegistry(): Registry {
-  return createRegistry().use(linear, mlp, residual, layernorm, rmsnorm, attention, swiglu, embedding, softmaxHead, nodeBackend)
+  return createRegistry().use(linear, mlp, residual, layernorm, rmsnorm, attention, swiglu, transformerBlock, embedding, softmaxHead, nodeBackend)
 }

@@ -85,8 +85,9 @@ function backwardThrough(reader: NetworkNode, input: number, above: Prediction, 
   const dead = inputs[input] as Prediction
   switch (composition.kind) {
     case 'additive':
-    case 'capped':
       return times(above, rule.backward)
+    case 'capped':
+      return sum(times(above, rule.backward), composition.floor === undefined ? blocked : power(composition.floor))
     case 'gated':
       return gate(times(above, rule.backward))
     case 'sum':

@@ -30,8 +30,8 @@ export type Composition =
   | { readonly kind: 'sum'; readonly scales?: readonly number[] }
   /** The dead input enters squared: `e → rate + 2e`; the gradient is twice the product, `b → rate + e + b`. */
   | { readonly kind: 'quadratic' }
-  /** An offset that does not come from the dead input hides what is smaller. The gradient passes as if additive. */
-  | { readonly kind: 'capped'; readonly offset: Power }
+  /** What does not come from the dead channel hides what is smaller: an offset forward, and backward, where there is one, a floor. */
+  | { readonly kind: 'capped'; readonly offset: Power; readonly floor?: Power }
   /** A leak of order zero from living channels: the dead output forgets `e`, the gradient at the dead input forgets `b`. */
   | { readonly kind: 'reset' }
   /** Beside the direct way, living gradients reach the dead input in proportion to it: the lesser of `b + rate` and `e + throughInput`. */

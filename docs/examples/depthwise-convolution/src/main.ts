@@ -1,0 +1,3 @@
+import { rateTable } from './rate-table.ts'
+
+console.log(await rateTable())

@@ -1,0 +1,1 @@
+export { type ArchitectureOptions, architectureGenerator } from './architecture/generator.ts'
