@@ -6,9 +6,9 @@ import { run } from '../test/run.ts'
 describe('a wrong command line gets one line, code 2 and nothing on standard output', () => {
   test.each([
     ['', 'command: got nothing, expected deaddir followed by read or probe or table or nu'],
-    ['frob', "unknown command 'frob'; expected one of read, probe, table, nu"],
+    ['xyzzy', "unknown command 'xyzzy'; expected one of read, probe, table, nu"],
     ['table', 'command: got nothing, expected deaddir table followed by rrr or dln'],
-    ['table frob', "unknown command 'frob'; expected one of rrr, dln"],
+    ['table xyzzy', "unknown command 'xyzzy'; expected one of rrr, dln"],
     ['table rrr 1 2', "missing required argument 'N'; expected deaddir table rrr <M> <H> <N> <r> [--json]"],
     ['table rrr 5 3 5 9', 'rank: got 9, expected an integer from 0 to 3, the smallest size'],
     ['table rrr 5 3 5 2.5', 'r: got "2.5", expected a whole number of at least 0'],

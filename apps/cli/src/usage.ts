@@ -14,7 +14,7 @@ export function throwing(command: Command): Command {
 function usageLine(command: Command, { code, message }: CommanderError): string {
   const names = command.commands.map(child => child.name())
   if (code === 'commander.help') return `command: got nothing, expected ${path(command)} followed by ${names.join(' or ')}`
-  const wrong = message.replace(/^error: /, '').replace(/\s*\(Did you mean .*\)$/s, '').replaceAll('\n', ' ').replace(/\.$/, '')
+  const wrong = message.replace(/^error: /, '').replaceAll('\n', ' ').replace(/\.$/, '')
   const expected = names.length > 0 ? `one of ${names.join(', ')}` : `${path(command)} ${command.usage()}`
   return `${wrong}; expected ${expected}`
 }
