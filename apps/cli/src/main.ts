@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { nuCommand } from './commands/nu.ts'
 import { probeCommand } from './commands/probe.ts'
 import { readCommand } from './commands/read.ts'
+import { rlctCommand } from './commands/rlct.ts'
 import { tableCommand } from './commands/table.ts'
 import { throwing } from './usage.ts'
 
@@ -34,6 +35,7 @@ function program(outcome: { code: number }): Command {
     .addCommand(probeCommand(() => (outcome.code = 1)))
     .addCommand(tableCommand())
     .addCommand(nuCommand())
+    .addCommand(rlctCommand())
   return throwing(command)
 }
 

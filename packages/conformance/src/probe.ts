@@ -66,7 +66,7 @@ function row(node: string, quantity: ProbeRow['quantity'], prediction: Predictio
     measuredCoefficient: fit.kind === 'rate' ? fit.coefficient ** 2 : null,
     standardError: fit.kind === 'rate' ? fit.standardError * share : null,
     window: fit.kind === 'rate' ? fit.window : null,
-    disagreement: outOfRange(prediction) && fit.kind === 'refused' ? null : disagreement(prediction, predicted, fit, measured, tolerance),
+    disagreement: outOfRange(prediction) && fit.kind === 'refused' ? null : disagreement(share, prediction, predicted, fit, measured, tolerance),
   }
 }
 
@@ -82,11 +82,11 @@ function outOfRange(prediction: Prediction): boolean {
   return prediction.kind === 'power' && prediction.rate * Math.log10(highest) < Math.log10(TINY)
 }
 
-function disagreement(prediction: Prediction, predicted: number | null, fit: RateFit | RateRefusal, measured: number | null, tolerance: number): string | null {
+function disagreement(share: number, prediction: Prediction, predicted: number | null, fit: RateFit | RateRefusal, measured: number | null, tolerance: number): string | null {
   const vanished = fit.kind === 'refused' && fit.reason.includes('vanishes')
   if (prediction.kind === 'blocked') return vanished ? null : `predicted nothing to pass, measured ${measured?.toFixed(3) ?? 'no straight window'}`
   if (prediction.kind === 'cancelled') {
-    return vanished || (measured !== null && measured > prediction.above + tolerance) ? null : `predicted a rate above ${prediction.above}, measured ${measured?.toFixed(3) ?? 'no straight window'}`
+    return vanished || (measured !== null && measured > share * prediction.above + tolerance) ? null : `predicted a rate above ${share * prediction.above}, measured ${measured?.toFixed(3) ?? 'no straight window'}`
   }
   if (measured === null) return `predicted ${predicted}, but no rate could be measured: ${(fit as RateRefusal).reason}`
   return Math.abs(measured - (predicted as number)) <= tolerance ? null : `predicted ${predicted}, measured ${measured.toFixed(3)}`

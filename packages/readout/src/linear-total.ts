@@ -1,4 +1,3 @@
-import { type Matrix, matrix, singularValues } from '@dead-directions/linalg'
 import type { LinearRun, Network } from '@dead-directions/network'
 import { deepLinearNetwork } from '@dead-directions/selection-rule'
 import type { Total } from './report.ts'
@@ -17,18 +16,17 @@ export type TotalOutcome = { readonly total: Total; readonly warnings: readonly 
  * A free output bias adds half its size; a categorical head loses the logit shift, one output.
  * Sources: Aoyagi 2024; Aoyagi & Watanabe 2005; arXiv 2606.05957, row B7.
  *
- * @param inputs `[samples, in]`
+ * @param seen singular values of what reaches the first layer, the constant of its bias included
  */
-export function linearTotal(network: Network, run: LinearRun, inputs: Matrix): TotalOutcome {
+export function linearTotal(network: Network, run: LinearRun, seen: readonly number[]): TotalOutcome {
   const [first] = run.maps
   const last = run.maps.at(-1)
   if (first === undefined || last === undefined) return { missing: 'the network has no layer' }
   const inner = run.maps.slice(0, -1).find(map => map.bias !== null)
   if (inner !== undefined) return { missing: `B7 has no closed form for a bias inside a linear network (layer ${inner.layer})` }
-  // Positions of one sample are as good as samples.
-  const seen = singularValues(matrix(inputs.data.length / first.in, first.in, inputs.data))
   const spanned = seen.filter(value => value > UNSEEN * (seen[0] as number)).length
-  if (spanned < first.in) return { missing: `the inputs span ${spanned} of ${first.in} dimensions, so part of the first layer is never seen` }
+  const needed = first.in + (first.bias === null ? 0 : 1)
+  if (spanned < needed) return { missing: `the inputs span ${spanned} of ${needed} dimensions, so part of the first layer is never seen` }
 
   const categorical = network.description.likelihood === 'categorical'
   const { rank, gap } = run

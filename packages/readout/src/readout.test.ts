@@ -1,3 +1,5 @@
+import { embedding } from '@dead-directions/arch-embedding'
+import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { matrix, type Matrix } from '@dead-directions/linalg'
@@ -99,6 +101,27 @@ describe('linear networks (B7)', () => {
     const shifted = { ...values, 'body.fc2.weight': { shape: last.shape, data: last.data.map((value, i) => value + [5, -3, 0.7][i % 3]!) } }
     const { lambda, multiplicity } = deepLinearNetwork([4, 3, 4], 2)
     for (const parameters of [values, shifted]) expect((await read(network, parameters)).total).toMatchObject({ lambda, multiplicity })
+  })
+
+  test('width beyond the rank of a softmax head is no dying channel', async () => {
+    const network = perceptron([4, 4, 3], 'identity', false, 'categorical')
+    const report = await read(network, initialParameters(network, 3))
+    expect(report.channels).toEqual([])
+    expect(report.total?.lambda).toBe(deepLinearNetwork([4, 4, 2], 2).lambda)
+  })
+
+  test('behind an embedding it is the tokens seen that span the inputs', async () => {
+    const registry = createRegistry().use(embedding, linear)
+    const spec = { vocabulary: 6, width: 4 }
+    const nodes = [
+      { name: 'tokens', primitive: 'embedding', spec, inputs: ['input'] },
+      { name: 'out', primitive: 'linear', spec: { in: 4, out: 2 }, inputs: ['tokens'] },
+    ]
+    const network = buildNetwork({ input: [3], nodes, output: 'out', likelihood: 'gaussian' }, registry)
+    const tokens = (below: number): Matrix => matrix(50, 3, standardNormals(1, 150).map(z => Math.floor(Math.abs(z) * 7919) % below))
+    const parameters = initialParameters(network, 2)
+    expect((await readout(network, parameters, tokens(6), nodeBackend)).total?.lambda).toBe(deepLinearNetwork([6, 4, 2], 2).lambda)
+    expect((await readout(network, parameters, tokens(2), nodeBackend)).missing).toContain('the inputs span 2 of 6 dimensions')
   })
 
   test('inputs that span too little leave no total', async () => {

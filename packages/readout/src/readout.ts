@@ -72,7 +72,7 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
   progress.step('totals')
   const obstacle = scoresObstacle(network, inputs.rows)
   const joint = obstacle === null ? await jointSpectrum(network, parameters, setting.inputs, approaches) : null
-  const outcome = await totalOf(setting, inputs, approaches, read, joint ?? (obstacle as string))
+  const outcome = await totalOf(setting, inputs, spectra, approaches, read, joint ?? (obstacle as string))
   progress.finish()
   return {
     backend: backend.name,
@@ -107,12 +107,13 @@ async function layerSpectra({ network, parameters, inputs, fisher }: ProbeSettin
 async function totalOf(
   setting: ProbeSetting,
   inputs: Matrix,
+  spectra: readonly Omit<LayerReading, 'directions'>[],
   approaches: readonly Approach[],
   read: readonly ReadChannel[],
   joint: JointSpectrum | string,
 ): Promise<TotalOutcome> {
   const run = wholeLinearRun(setting.network, setting.parameters)
-  if (run !== null) return linearTotal(setting.network, run, inputs)
+  if (run !== null) return linearTotal(setting.network, run, spectra[0]?.spectrum.activation ?? [])
   const refused = read.find(({ channel }) => channel.refused !== null)
   if (refused !== undefined) return { missing: `${refused.channel.label}: its order was refused` }
   if (typeof joint === 'string') return { missing: `not every direction of the Fisher matrix can be accounted for: ${joint}` }

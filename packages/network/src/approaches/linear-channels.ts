@@ -8,6 +8,9 @@ import { ends } from './moved.ts'
 /** A layer's excess counts as dying when it is under this fraction of the layer's weakest living direction. */
 const SMALL = 0.3
 
+/** Below this fraction it is rounding error: the layer has no excess to scale. */
+const ROUNDED = 1e-13
+
 /** The end-to-end map of consecutive linear maps and the rank its spectrum shows. */
 export interface LinearRun {
   readonly maps: readonly ChainMap[]
@@ -50,7 +53,7 @@ export function linearRun(maps: readonly ChainMap[], parameters: ParameterValues
 export function linearChannels(run: LinearRun, parameters: ParameterValues): readonly Approach[] {
   const signal = signalProjectors(run)
   const layers = run.weights.map((weight, l) => excessOf(weight, signal[l] as Matrix, signal[l + 1] as Matrix, run.rank))
-  const dying = layers.map(({ size, living }) => size > 0 && size <= SMALL * living)
+  const dying = layers.map(({ size, living }) => size > ROUNDED * living && size <= SMALL * living)
   const length = dying.filter(Boolean).length
   if (length === 0) return []
 

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { printInvariants } from '../print/invariants.ts'
+
+/** `deaddir rlct EXPR`: λ and m of a polynomial from its Newton polyhedron (arXiv 2606.05957, row B8). */
+export function rlctCommand(): Command {
+  return new Command('rlct')
+    .description('λ and m of a polynomial K ≥ 0 at the origin')
+    .usage('<EXPR> [--prior <EXPR>] [--json]')
+    .argument('<EXPR>', 'the polynomial, such as "x^2*y^2 + x^6 + y^6"; letters that stand together name one variable')
+    .option('--prior <EXPR>', 'a monomial prior, such as "|x|^3 y"')
+    .option('--json', 'print JSON')
+    .action(async (expression: string, { prior, json = false }: { prior?: string; json?: boolean }) => {
+      const { rlct } = await import('../closed-forms.ts')
+      const result = rlct(expression, prior === undefined ? {} : { prior })
+      if (json) {
+        process.stdout.write(`${JSON.stringify(result)}\n`)
+        return
+      }
+      printInvariants(result, false)
+      const grounds = result.reason === undefined ? 'exact' : `upper bound only: ${result.reason}`
+      process.stdout.write(`   ${grounds}\n   face of ${result.face.join(', ')}; variables ${result.variables.join(', ')}\n`)
+    })
+}
