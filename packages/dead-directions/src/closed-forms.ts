@@ -1,1 +1,1 @@
-export { deepLinearNetwork, type Invariants, reducedRankRegression, singularFluctuation } from '@dead-directions/selection-rule/closed-forms'
+export { deepLinearNetwork, type Invariants, reducedRankRegression, rlct, singularFluctuation } from '@dead-directions/selection-rule/closed-forms'

@@ -1,5 +1,5 @@
 import type { Roundup } from '@dead-directions/conformance'
-import { htmlReport, ladderChart, type ReportSection } from '@dead-directions/plot'
+import { agreementChart, htmlReport, ladderChart, type ReportSection } from '@dead-directions/plot'
 
 /**
  * Probed rates as one self-contained page: predicted beside measured for every node, a figure per network.
@@ -25,9 +25,23 @@ export function probePage({ studies, kernels }: Roundup, { title, document }: { 
       { label: 'that disagree', value: wrong.length },
     ],
     warnings: wrong.map(({ node, quantity, disagreement }) => `${node}, ${quantity}: ${disagreement}`),
-    sections: [...studies.map(study => studySection(study, document)), ...(kernels.length === 0 ? [] : [kernelSection(kernels)])],
+    sections: [roundupSection(rows, document), ...studies.map(study => studySection(study, document)), ...(kernels.length === 0 ? [] : [kernelSection(kernels)])],
     data: { studies, kernels },
   })
+}
+
+function roundupSection(rows: Roundup['studies'][number]['rows'], document: Document): ReportSection {
+  const series = (['forward', 'backward'] as const).map(name => ({
+    name,
+    points: rows
+      .filter(row => row.quantity === name)
+      .map(({ node, predicted, measured, standardError }) => ({ label: node, predicted: predicted ?? NaN, measured: measured ?? NaN, standardError: standardError ?? 0 })),
+  }))
+  return {
+    heading: 'Predicted and measured',
+    paragraphs: ['Every rate of every network in one figure. Rates that are not predicted or could not be measured are counted below it.'],
+    charts: [agreementChart({ title: 'All rates', quantity: 'rate', series }, { document })],
+  }
 }
 
 function studySection({ title, rows }: Roundup['studies'][number], document: Document): ReportSection {

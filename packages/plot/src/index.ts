@@ -1,3 +1,4 @@
+export { agreementChart, type AgreementChartData, type AgreementSeries } from './agreement-chart.ts'
 export { rateChart, type RateChartData, type RateSeries } from './rate-chart.ts'
 export { localSlopeChart, type LocalSlopeChartData, type LocalSlopeSeries } from './local-slope-chart.ts'
 export { spectrumChart, type SpectrumChartData, type SpectrumLayer } from './spectrum-chart.ts'

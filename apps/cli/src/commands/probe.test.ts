@@ -63,12 +63,12 @@ describe('deaddir probe', () => {
     expect(of(await rows('mlp', '--depth', '2', '--spec', spec), 'forward')).toEqual([3, 6])
   })
 
-  test('writes a page with a figure', async () => {
+  test('writes a page with a figure of all rates and one of the network', async () => {
     const page = join(folder, 'linear.html')
     const { code, out } = await run('probe', 'linear', '--report', page)
     expect(code).toBe(0)
     expect(out).toContain('linear chain of 3')
-    expect((await readFile(page, 'utf8')).match(/<svg/g)).toHaveLength(1)
+    expect((await readFile(page, 'utf8')).match(/<svg/g)).toHaveLength(2)
   })
 
   test.each([
