@@ -8,25 +8,32 @@ const CLEAR_GAP = 100
 /** Singular values of the inputs under this fraction of the largest do not count as seen. */
 const UNSEEN = 1e-10
 
+/** Singular values of what reaches the first layer, alone and with a constant beside it, descending. */
+export interface SeenInputs {
+  readonly inputs: Float64Array
+  readonly withConstant: Float64Array
+}
+
 /** What a rule said of the whole model. */
 export type TotalOutcome = { readonly total: Total; readonly warnings: readonly string[] } | { readonly missing: string }
 
 /**
  * λ and m of a network that is one linear map in factors, from its widths and the rank its end-to-end spectrum shows.
- * A free output bias adds half its size; a categorical head loses the logit shift, one output.
+ * A free output bias adds half its size, whatever biases stand inside; a categorical head loses the logit shift, one output.
  * Sources: Aoyagi 2024; Aoyagi & Watanabe 2005; arXiv 2606.05957, row B7.
  *
- * @param seen singular values of what reaches the first layer, the constant of its bias included
  */
-export function linearTotal(network: Network, run: LinearRun, seen: readonly number[]): TotalOutcome {
+export function linearTotal(network: Network, run: LinearRun, seen: SeenInputs): TotalOutcome {
   const [first] = run.maps
   const last = run.maps.at(-1)
   if (first === undefined || last === undefined) return { missing: 'the network has no layer' }
-  const inner = run.maps.slice(0, -1).find(map => map.bias !== null)
-  if (inner !== undefined) return { missing: `B7 has no closed form for a bias inside a linear network (layer ${inner.layer})` }
-  const spanned = seen.filter(value => value > UNSEEN * (seen[0] as number)).length
-  const needed = first.in + (first.bias === null ? 0 : 1)
-  if (spanned < needed) return { missing: `the inputs span ${spanned} of ${needed} dimensions, so part of the first layer is never seen` }
+  const biased = run.maps.find(map => map.bias !== null)
+  if (biased !== undefined && last.bias === null) return { missing: `B7 has no closed form for a bias inside a linear network that has none at its output (layer ${biased.layer})` }
+  // A bias inside only moves the output's, which is free.
+  const spectrum = biased === undefined ? seen.inputs : seen.withConstant
+  const spanned = spectrum.filter(value => value > UNSEEN * (spectrum[0] as number)).length
+  const needed = first.in + (biased === undefined ? 0 : 1)
+  if (spanned < needed) return { missing: `the inputs${biased === undefined ? '' : ' and a constant'} span ${spanned} of ${needed} dimensions, so some parameters are never told apart` }
 
   const categorical = network.description.likelihood === 'categorical'
   const { rank, gap } = run

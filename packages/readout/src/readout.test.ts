@@ -83,14 +83,17 @@ describe('linear networks (B7)', () => {
     expect(report.layers.map(layer => layer.directions.length)).toEqual(sizes.slice(1).map((out, i) => Math.min(out, sizes[i] as number) - rank))
   })
 
-  test('a free output bias adds half an output each, one inside the network leaves no total', async () => {
+  test('a free output bias adds half an output each, whatever biases stand inside; without it one inside leaves no total', async () => {
     const free = perceptron([3, 2, 3], 'identity', [false, true])
     const lambda = deepLinearNetwork([3, 2, 3], 1).lambda
     expect((await read(free, { ...planted(free, 1, 0.02), 'body.fc2.bias': { shape: [3], data: Float64Array.of(1, 2, 3) } })).total?.lambda).toBe(lambda + 3 / 2)
+    const both = perceptron([3, 2, 3], 'identity', true)
+    const biases = { 'body.fc1.bias': { shape: [2], data: Float64Array.of(0.3, 0.02) }, 'body.fc2.bias': { shape: [3], data: Float64Array.of(1, 2, 3) } }
+    expect((await read(both, { ...planted(both, 1, 0.02), ...biases })).total?.lambda).toBe(lambda + 3 / 2)
     const inner = perceptron([3, 2, 3], 'identity', [true, false])
     const report = await read(inner, { ...planted(inner, 1, 0.02), 'body.fc1.bias': { shape: [2], data: Float64Array.of(0.01, 0.02) } })
     expect(report.total).toBeNull()
-    expect(report.missing).toContain('bias inside a linear network (layer body.fc1)')
+    expect(report.missing).toContain('bias inside a linear network that has none at its output (layer body.fc1)')
   })
 
   test('a softmax head counts one output less, whatever the mean of its logits', async () => {

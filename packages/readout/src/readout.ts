@@ -1,13 +1,13 @@
 import { exactTensor } from '@dead-directions/autodiff'
-import { type Fisher, layerData } from '@dead-directions/kfac'
-import { type Matrix, singularValues } from '@dead-directions/linalg'
+import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
+import { type Matrix, matrix, singularValues } from '@dead-directions/linalg'
 import { findApproaches, type Network, parameterTensors, type ParameterValues, wholeLinearRun } from '@dead-directions/network'
 import { type Approach, type Backend, BadInput } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { FISHER_POINTS, readChannel, type ReadChannel, wholeOrder } from './channel.ts'
 import { type JointSpectrum, jointSpectrum } from './flat-directions.ts'
 import { gaugeTangents } from './gauge-tangents.ts'
-import { linearTotal, type TotalOutcome } from './linear-total.ts'
+import { linearTotal, type SeenInputs, type TotalOutcome } from './linear-total.ts'
 import type { ProbeSetting } from './probe.ts'
 import type { LayerReading, Report } from './report.ts'
 import { parameterCount, scoresObstacle } from './score.ts'
@@ -63,7 +63,7 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
   const approaches = findApproaches(network, parameters)
   const progress = counter(approaches.length, options.onProgress)
   progress.step('spectra')
-  const spectra = await layerSpectra(setting)
+  const { spectra, seen } = await layerSpectra(setting)
   const read: ReadChannel[] = []
   for (const approach of approaches) {
     progress.step(approach.label)
@@ -72,7 +72,7 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
   progress.step('totals')
   const obstacle = scoresObstacle(network, inputs.rows)
   const joint = obstacle === null ? await jointSpectrum(network, parameters, setting.inputs, approaches) : null
-  const outcome = await totalOf(setting, inputs, spectra, approaches, read, joint ?? (obstacle as string))
+  const outcome = await totalOf(setting, inputs, seen, approaches, read, joint ?? (obstacle as string))
   progress.finish()
   return {
     backend: backend.name,
@@ -93,27 +93,40 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
   }
 }
 
-async function layerSpectra({ network, parameters, inputs, fisher }: ProbeSetting): Promise<readonly Omit<LayerReading, 'directions'>[]> {
+async function layerSpectra({ network, parameters, inputs, fisher }: ProbeSetting): Promise<{ spectra: readonly Omit<LayerReading, 'directions'>[]; seen: SeenInputs }> {
   const tensors = parameterTensors(parameters)
   const layers = await layerData(network, tensors, inputs, fisher)
   tf.dispose(tensors)
-  return layers.map(({ layer, activations, gradients }) => ({
+  const spectra = layers.map(({ layer, activations, gradients }) => ({
     name: layer.name,
     primitive: layer.primitive,
     spectrum: { activation: [...singularValues(activations)], gradient: [...singularValues(gradients)] },
   }))
+  return { spectra, seen: seenInputs((layers[0] as LayerData).activations, (layers[0] as LayerData).layer.in) }
+}
+
+/** @param width features of the first layer's input; a further column is its bias's constant */
+function seenInputs(activations: Matrix, width: number): SeenInputs {
+  const { rows, cols, data } = activations
+  const inputs = matrix(rows, width)
+  const withConstant = matrix(rows, width + 1, new Float64Array(rows * (width + 1)).fill(1 / Math.sqrt(rows)))
+  for (let i = 0; i < rows; i++) {
+    inputs.data.set(data.subarray(i * cols, i * cols + width), i * width)
+    withConstant.data.set(data.subarray(i * cols, i * cols + width), i * (width + 1))
+  }
+  return { inputs: singularValues(inputs), withConstant: singularValues(withConstant) }
 }
 
 async function totalOf(
   setting: ProbeSetting,
   inputs: Matrix,
-  spectra: readonly Omit<LayerReading, 'directions'>[],
+  seen: SeenInputs,
   approaches: readonly Approach[],
   read: readonly ReadChannel[],
   joint: JointSpectrum | string,
 ): Promise<TotalOutcome> {
   const run = wholeLinearRun(setting.network, setting.parameters)
-  if (run !== null) return linearTotal(setting.network, run, spectra[0]?.spectrum.activation ?? [])
+  if (run !== null) return linearTotal(setting.network, run, seen)
   const refused = read.find(({ channel }) => channel.refused !== null)
   if (refused !== undefined) return { missing: `${refused.channel.label}: its order was refused` }
   if (typeof joint === 'string') return { missing: `not every direction of the Fisher matrix can be accounted for: ${joint}` }
