@@ -5,8 +5,8 @@ import { run } from '../test/run.ts'
 
 describe('a wrong command line gets one line, code 2 and nothing on standard output', () => {
   test.each([
-    ['', 'command: got nothing, expected deaddir followed by read or probe or table or nu'],
-    ['xyzzy', "unknown command 'xyzzy'; expected one of read, probe, table, nu"],
+    ['', 'command: got nothing, expected deaddir followed by read or probe or table or nu or rlct'],
+    ['xyzzy', "unknown command 'xyzzy'; expected one of read, probe, table, nu, rlct"],
     ['table', 'command: got nothing, expected deaddir table followed by rrr or dln'],
     ['table xyzzy', "unknown command 'xyzzy'; expected one of rrr, dln"],
     ['table rrr 1 2', "missing required argument 'N'; expected deaddir table rrr <M> <H> <N> <r> [--json]"],

@@ -12,3 +12,5 @@ export { type Degeneration, directionalFisher, fisherSpectrum, type StatisticalM
 export { reluTwoLayer, tanhTwoLayer, type Teacher, twoLayerLinear, type TwoLayerOptions } from './two-layer.ts'
 export { gaussianMeanMap, type GaussianMeanMap } from './gaussian-mean-map.ts'
 export { type DeadDirectionOptions, findDeadDirections, type NullDirection } from './find-dead-directions.ts'
+export { christoffel, type MeanMap, sectionalCurvature } from './gaussian-curvature.ts'
+export { agreeOnRateChain, curvatureTube, type RateChain, rateChain, type RateChainFits, type VolumeMeasure } from './rate-chain.ts'

@@ -18,6 +18,10 @@ export function rlctCommand(): Command {
       }
       printInvariants(result, false)
       const grounds = result.reason === undefined ? 'exact' : `upper bound only: ${result.reason}`
-      process.stdout.write(`   ${grounds}\n   face of ${result.face.join(', ')}; variables ${result.variables.join(', ')}\n`)
+      process.stdout.write(`   ${grounds}\n   face of ${shortened(result.face)}; variables ${result.variables.join(', ')}\n`)
     })
+}
+
+function shortened(monomials: readonly string[]): string {
+  return monomials.length <= 6 ? monomials.join(', ') : `${monomials.slice(0, 3).join(', ')}, …, ${monomials.at(-1)}`
 }
