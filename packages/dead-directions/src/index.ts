@@ -33,6 +33,7 @@ export {
   deepLinearNetwork,
   type Invariants,
   reducedRankRegression,
+  rlct,
   singularFluctuation,
   smoothFibre,
 } from '@dead-directions/selection-rule'
