@@ -1,8 +1,8 @@
+import { gaugeTangents } from '@dead-directions/quotient'
 import { type Matrix, matrix, multiply, svd, transpose } from '@dead-directions/linalg'
 import type { Network, ParameterValues } from '@dead-directions/network'
 import type { Approach } from '@dead-directions/registry'
 import type * as tf from '@tensorflow/tfjs'
-import { gaugeTangents } from './gauge-tangents.ts'
 import { asRows, scoreMatrix } from './score.ts'
 
 /** Directions whose score is under this fraction of the largest are flat. */

@@ -1,3 +1,4 @@
+import { gaugeTangents } from '@dead-directions/quotient'
 import { exactTensor } from '@dead-directions/autodiff'
 import { mlp } from '@dead-directions/arch-mlp'
 import { nodeBackend } from '@dead-directions/backend-node'
@@ -5,7 +6,6 @@ import { multiply, singularValues, transpose } from '@dead-directions/linalg'
 import { buildNetwork, initialParameters, standardNormals } from '@dead-directions/network'
 import { createRegistry, type Likelihood } from '@dead-directions/registry'
 import { beforeAll, expect, test } from 'vitest'
-import { gaugeTangents } from './gauge-tangents.ts'
 import { asRows, scoreMatrix } from './score.ts'
 
 beforeAll(() => nodeBackend.install())

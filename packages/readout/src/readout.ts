@@ -1,3 +1,4 @@
+import { gaugeTangents } from '@dead-directions/quotient'
 import { exactTensor } from '@dead-directions/autodiff'
 import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
 import { type Matrix, matrix, singularValues } from '@dead-directions/linalg'
@@ -6,7 +7,6 @@ import { type Approach, type Backend, BadInput } from '@dead-directions/registry
 import * as tf from '@tensorflow/tfjs'
 import { FISHER_POINTS, readChannel, type ReadChannel, wholeOrder } from './channel.ts'
 import { type JointSpectrum, jointSpectrum } from './flat-directions.ts'
-import { gaugeTangents } from './gauge-tangents.ts'
 import { linearTotal, type SeenInputs, type TotalOutcome } from './linear-total.ts'
 import type { ProbeSetting } from './probe.ts'
 import type { LayerReading, Report } from './report.ts'

@@ -1,0 +1,142 @@
+import type { GaugeData } from '@dead-directions/quotient'
+import * as tf from '@tensorflow/tfjs'
+import { adamDirection, type Moments, type OptimizerState } from './adam.ts'
+import { centred, type Named } from './canonical.ts'
+import { checkShapes } from './check-shapes.ts'
+import { liftedStep } from './lifted-step.ts'
+import { type Granularity, type Plan, planOf } from './plan.ts'
+
+/** What {@link DDCAdam} is made of. */
+export interface DDCAdamOptions {
+  /** Relative length of a step, or its schedule: the step is 1 at the first. */
+  readonly learningRate: number | ((step: number) => number)
+  /** Default 0.9. */
+  readonly beta1?: number
+  /** Default 0.999. */
+  readonly beta2?: number
+  /** Default 1e-8. */
+  readonly epsilon?: number
+  /** Decoupled; default 0. */
+  readonly weightDecay?: number
+  /** The gauges of the parameters, as `findGauges` or `findModelGauges` gives them; none makes it AdamW. */
+  readonly gauges?: readonly GaugeData[]
+  /** Whether a rescaling is one of every unit or one number for its blocks. Default `unit`. */
+  readonly granularity?: Granularity
+  /** Whether lengths stay where they are along an orbit or follow their own Adam there. Default `frozen`. */
+  readonly gaugeMode?: 'frozen' | 'adam'
+}
+
+type Gradients = Parameters<tf.Optimizer['applyGradients']>[0]
+
+/**
+ * Adam in coordinates that gauges leave alone: moved parameters take the moved path, exactly. Lengths of the blocks that a
+ * rescaling trades take a scalar Adam step across the orbit and none along it; what is left of a gradient takes its step on the
+ * sphere of the block; means that a translation moves take none; second moments are shared over what a rotation mixes, which
+ * for a general linear gauge keeps its rotations. Parameters in no gauge get AdamW.
+ * Source: arXiv 2606.29176; arXiv 2606.05957, row E.
+ *
+ * @throws RangeError for gauges that it cannot compose, naming them
+ * @example
+ * import { DDCAdam } from '@dead-directions/ddcadam'
+ * import { findModelGauges } from '@dead-directions/quotient'
+ * import * as tf from '@tensorflow/tfjs'
+ *
+ * const model = tf.sequential({ layers: [
+ *   tf.layers.dense({ inputShape: [4], units: 8, activation: 'relu' }),
+ *   tf.layers.dense({ units: 1 }),
+ * ] })
+ * model.compile({ optimizer: new DDCAdam({ learningRate: 0.01, gauges: findModelGauges(model) }), loss: 'meanSquaredError' })
+ */
+export class DDCAdam extends tf.Optimizer {
+  static get className(): string {
+    return 'DDCAdam'
+  }
+
+  protected readonly state: OptimizerState = new Map()
+  protected readonly options: Required<DDCAdamOptions>
+  protected readonly plan: Plan
+  private checked = false
+
+  constructor(options: DDCAdamOptions) {
+    super()
+    this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, gauges: [], granularity: 'unit', gaugeMode: 'frozen', ...options }
+    this.plan = planOf(this.options.gauges, this.options.granularity)
+  }
+
+  override applyGradients(variableGradients: Gradients): void {
+    const gradients: Named = Array.isArray(variableGradients)
+      ? Object.fromEntries(variableGradients.map(({ name, tensor }) => [name, tensor]))
+      : (variableGradients as unknown as Named)
+    const variables = tf.engine().registeredVariables
+    if (!this.checked) checkShapes(this.plan, this.options.granularity, name => (gradients[name] === undefined ? undefined : variables[name]?.shape))
+    this.checked = true
+    tf.tidy(() => {
+      const values = this.shrunk(Object.fromEntries(Object.keys(gradients).map(name => [name, variables[name] as tf.Tensor])))
+      const next = liftedStep({
+        ...this.options,
+        plan: this.plan,
+        rate: this.rate,
+        values,
+        gradients,
+        direction: (name, gradient) => this.direction(name, gradient),
+        lengthDirection: (name, gradient) => adamDirection(this.moments(name), gradient),
+      })
+      for (const [name, value] of Object.entries(next)) variables[name]?.assign(value)
+    })
+    this.incrementIterations()
+  }
+
+  /** Of a gradient in coordinates that no gauge moves, what to step against; another base puts its own here. */
+  protected direction(name: string, gradient: tf.Tensor): tf.Tensor {
+    return adamDirection(this.moments(name), gradient, this.plan.mixed.get(name))
+  }
+
+  /** Where the moments of a name are kept, and the step that they are in. */
+  protected moments(name: string): Moments {
+    return { state: this.state, name, constants: this.options, step: this.iterations + 1 }
+  }
+
+  private get rate(): number {
+    const { learningRate } = this.options
+    return typeof learningRate === 'number' ? learningRate : learningRate(this.iterations + 1)
+  }
+
+  /** Values after their decay, which leaves what a translation adds alone. */
+  private shrunk(values: Named): Named {
+    const { weightDecay } = this.options
+    if (weightDecay === 0) return values
+    const decay = this.rate * weightDecay
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, tf.sub(value, tf.mul(centred(value, this.plan.shifted.get(name)), decay))]))
+  }
+
+  /** The number of steps taken and every moment, by name. */
+  override async getWeights(): ReturnType<tf.Optimizer['getWeights']> {
+    return [await this.saveIterations(), ...[...this.state].map(([name, tensor]) => ({ name, tensor }))]
+  }
+
+  /** Takes up what {@link getWeights} gave; the tensors stay the caller's. */
+  override async setWeights(weights: Parameters<tf.Optimizer['setWeights']>[0]): Promise<void> {
+    const moments = await this.extractIterations(weights)
+    tf.dispose([...this.state.values()])
+    this.state.clear()
+    for (const { name, tensor } of moments) this.state.set(name, tf.tidy(() => tf.variable(tensor, false)))
+  }
+
+  /** @throws TypeError when the learning rate is a schedule, which no configuration can hold */
+  override getConfig(): tf.serialization.ConfigDict {
+    const { learningRate, gauges, ...rest } = this.options
+    if (typeof learningRate !== 'number') throw new TypeError(`learningRate is a function, expected a number in a configuration`)
+    const data = gauges.map(({ kind, label, units, slots, shifts }) => ({ kind, label, units, slots, ...(shifts === undefined ? {} : { shifts }) }))
+    return { learningRate, ...rest, gauges: data as unknown as tf.serialization.ConfigDictArray }
+  }
+
+  static override fromConfig<T extends tf.serialization.Serializable>(cls: tf.serialization.SerializableConstructor<T>, config: tf.serialization.ConfigDict): T {
+    return new cls(config)
+  }
+
+  override dispose(): void {
+    tf.dispose([...this.state.values()])
+    this.state.clear()
+    super.dispose()
+  }
+}

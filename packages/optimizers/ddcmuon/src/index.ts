@@ -1,0 +1,2 @@
+export { DDCMuon, type DDCMuonOptions } from './ddcmuon.ts'
+export { newtonSchulz } from './newton-schulz.ts'

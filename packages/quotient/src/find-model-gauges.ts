@@ -1,0 +1,66 @@
+import { BadInput } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
+import { interfaceGauges, shiftOf } from './find-gauges.ts'
+import { type Gauge, gaugeOf } from './gauge.ts'
+
+/** One dense layer: names of its variables, its sizes and the activation that follows. */
+interface DenseMap {
+  readonly layer: string
+  readonly weight: string
+  readonly bias: string | null
+  readonly inputs: number
+  readonly out: number
+  readonly activation: { readonly symmetry: 'linear' | 'odd' | 'homogeneous' | 'none' }
+  readonly softmax: boolean
+}
+
+const symmetries: Readonly<Record<string, DenseMap['activation']['symmetry']>> = { linear: 'linear', relu: 'homogeneous', leakyrelu: 'homogeneous', tanh: 'odd' }
+
+/**
+ * The gauges of a TensorFlow.js model that is one sequence of dense and activation layers, by the names of its variables; a
+ * kernel there is `[in, out]`. A last softmax brings the logit shift. Source: arXiv 2606.05957, row D1.
+ *
+ * @throws BadInput for a layer of another class, or one that is read more than once
+ * @example
+ * import { findModelGauges } from '@dead-directions/quotient'
+ * import * as tf from '@tensorflow/tfjs'
+ *
+ * const model = tf.sequential({ layers: [
+ *   tf.layers.dense({ inputShape: [4], units: 3, activation: 'relu', name: 'hidden' }),
+ *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'logits' }),
+ * ] })
+ * findModelGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift']
+ */
+export function findModelGauges(model: tf.LayersModel): readonly Gauge[] {
+  const maps = model.layers.reduce<readonly DenseMap[]>((before, layer) => [...before.slice(0, -1), ...joined(before.at(-1), layer)], [])
+  const between = maps.slice(0, -1).flatMap((map, at) => interfaceGauges(map, maps[at + 1] as DenseMap, [1, 0]))
+  const last = maps.at(-1)
+  const shifts = last?.softmax ? [shiftOf(last.weight, last.bias, { units: last.out, inputs: last.inputs, axis: 1 })] : []
+  return [...between, ...shifts].map(gaugeOf)
+}
+
+function joined(last: DenseMap | undefined, layer: tf.layers.Layer): readonly DenseMap[] {
+  const kind = layer.getClassName()
+  const before = last === undefined ? [] : [last]
+  if (layer.outboundNodes.length > 1) throw new BadInput(`model.layers.${layer.name}`, `${layer.outboundNodes.length} readers`, 'one sequence of layers')
+  if (kind === 'Dense') return [...before, denseMap(layer)]
+  if (kind === 'InputLayer' || kind === 'Dropout' || (kind === 'Flatten' && last === undefined)) return before
+  const name = kind === 'Activation' ? String(layer.getConfig()['activation']) : { ReLU: 'relu', LeakyReLU: 'leakyrelu', Softmax: 'softmax' }[kind]
+  if (name === undefined) throw new BadInput(`model.layers.${layer.name}`, kind, 'Dense, Activation, ReLU, LeakyReLU, Softmax, Dropout or InputLayer')
+  // ReLU6 and a ReLU with a threshold do not commute with positive scales.
+  const plain = kind !== 'ReLU' || layer.getConfig()['maxValue'] == null
+  return last === undefined ? [] : [{ ...last, ...facts(plain ? name : 'clipped', last.activation.symmetry) }]
+}
+
+function denseMap(layer: tf.layers.Layer): DenseMap {
+  const [kernel, bias] = layer.trainableWeights.map(weight => weight.read() as tf.Variable)
+  if (kernel === undefined) throw new BadInput(`model.layers.${layer.name}`, 'no trainable kernel', 'a built, trainable Dense layer')
+  const [inputs, out] = kernel.shape as [number, number]
+  return { layer: layer.name, weight: kernel.name, bias: bias?.name ?? null, inputs, out, ...facts(String(layer.getConfig()['activation'] ?? 'linear'), 'linear') }
+}
+
+function facts(activation: string, before: DenseMap['activation']['symmetry']): Pick<DenseMap, 'activation' | 'softmax'> {
+  const symmetry = symmetries[activation] ?? 'none'
+  const together = before === 'linear' ? symmetry : symmetry === 'linear' || symmetry === before ? before : 'none'
+  return { activation: { symmetry: together }, softmax: activation === 'softmax' }
+}

@@ -1,0 +1,8 @@
+export { checkEquivariance, type EquivarianceStudy } from './equivariance.ts'
+export { findGauges } from './find-gauges.ts'
+export { findModelGauges } from './find-model-gauges.ts'
+export { type Gauge, type GaugeData, type GaugeKind, gaugeOf, type Slot } from './gauge.ts'
+export { gaugeTangents, type GaugeTangents } from './gauge-tangents.ts'
+export type { GroupElement } from './group-element.ts'
+export { balanceDefect, horizontalFisher, type HorizontalSpace, horizontalSpace } from './horizontal.ts'
+export type { Tangent } from './tangents.ts'

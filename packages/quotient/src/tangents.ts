@@ -1,0 +1,67 @@
+import type { ParameterValues } from '@dead-directions/network'
+import type { TensorData } from '@dead-directions/registry'
+import { around } from './act.ts'
+import type { GaugeData, GaugeKind, Slot } from './gauge.ts'
+
+/** How parameters move along an orbit, by full name; parameters that do not move are left out. */
+export type Tangent = Readonly<Record<string, Float64Array>>
+
+/** An entry of a generator `X` of `g = exp(εX)`: row, column, value. */
+type Entry = readonly [to: number, from: number, value: number]
+
+/** Tangents of the gauge's orbit at the parameters, a basis of its Lie algebra in order. */
+export function tangents(gauge: GaugeData, parameters: ParameterValues): readonly Tangent[] {
+  if (gauge.kind === 'translation') return translations(gauge, parameters)
+  return generators(gauge.kind, gauge.units).map(generator => {
+    const changes: Record<string, Float64Array> = {}
+    for (const slot of gauge.slots) {
+      const value = parameters[slot.parameter] as TensorData
+      const change = (changes[slot.parameter] ??= new Float64Array(value.data.length))
+      for (const entry of generator) addMapped(change, value, slot, entry)
+    }
+    return changes
+  })
+}
+
+function generators(kind: GaugeKind, units: number): readonly (readonly Entry[])[] {
+  const indices = Array.from({ length: units }, (_, i) => i)
+  switch (kind) {
+    case 'rescaling':
+      return indices.map(i => [[i, i, 1]])
+    case 'general-linear':
+      return indices.flatMap(i => indices.map((j): readonly Entry[] => [[i, j, 1]]))
+    case 'rotation':
+      return indices.flatMap(i => indices.slice(i + 1).map((j): readonly Entry[] => turn(i, j)))
+    case 'phase':
+      return indices.filter(i => i % 2 === 0 && i + 1 < units).map(i => turn(i, i + 1))
+    default:
+      return []
+  }
+}
+
+function turn(i: number, j: number): readonly Entry[] {
+  return [
+    [i, j, -1],
+    [j, i, 1],
+  ]
+}
+
+/** `X` on the forward side, `-Xᵀ` on the dual one. */
+function addMapped(change: Float64Array, { shape, data }: TensorData, { axis, offset, side }: Slot, [row, column, value]: Entry): void {
+  const [to, from, factor] = side === 'forward' ? [row, column, value] : [column, row, -value]
+  const { outer, length, inner } = around(shape, axis)
+  for (let o = 0; o < outer; o++) {
+    const start = (o * length + offset) * inner
+    for (let j = 0; j < inner; j++) change[start + to * inner + j]! += factor * (data[start + from * inner + j] as number)
+  }
+}
+
+function translations({ slots, shifts = [] }: GaugeData, parameters: ParameterValues): readonly Tangent[] {
+  return slots.flatMap(({ parameter, axis }, i) => {
+    const { shape, data } = parameters[parameter] as TensorData
+    const { length, inner } = around(shape, axis)
+    return Array.from({ length: shifts[i] as number }, (_, shift): Tangent => ({
+      [parameter]: data.map((_value, at) => (Math.floor(at / (length * inner)) * inner + (at % inner) === shift ? 1 : 0)),
+    }))
+  })
+}
