@@ -62,7 +62,8 @@ test('without gauges a matrix takes Muon steps with Nesterov momentum and a vect
 
 test('compiles into a model; a resumed run repeats the bits of one that never stopped', async () => {
   const before = tf.memory().numTensors
-  const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 5, activation: 'relu' }), tf.layers.dense({ units: 2, activation: 'softmax' })] })
+  const drawn = (seed: number): ReturnType<typeof tf.initializers.glorotNormal> => tf.initializers.glorotNormal({ seed })
+  const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 5, activation: 'relu', kernelInitializer: drawn(1) }), tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: drawn(2) })] })
   const start = model.getWeights().map(weight => weight.clone())
   const x = tf.randomNormal([16, 3], 0, 1, 'float32', 5)
   const y = tf.tidy(() => tf.oneHot(tf.cast(tf.greater(tf.sum(x, 1), 0), 'int32'), 2))
