@@ -9,7 +9,7 @@ export interface ProbeRow {
   readonly quantity: 'forward' | 'backward'
   /** `null` where the rules say that nothing passes or that leading terms cancel. */
   readonly predicted: number | null
-  /** Coefficients of the second moment, in both rows. */
+  /** Coefficient of the second moment for a unit dead input, in both rows; the measured one is of the inputs at hand. */
   readonly predictedCoefficient: number | null
   /** `null` where no window was straight, or where the predicted size lies below what float64 can hold. */
   readonly measured: number | null
