@@ -2,6 +2,7 @@ import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { type Architecture, createRegistry } from '@dead-directions/registry'
+import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { conformance } from './conformance.ts'
 import { registerConformanceTest } from './register-tests.ts'
@@ -55,14 +56,23 @@ describe('a wrong plugin is caught, with node, predicted and measured', () => {
     expect(wrong.join()).toMatch(/node mlp1: the rescaling gauge of fc1.weight changes the output by/)
   })
 
+  test('readers that are not all that sees the input, and writers that are not all that makes the output', async () => {
+    const skipping: Partial<Architecture> = {
+      chain: () => [],
+      forward: (scope, _spec, { weight, bias }, [input]) => tf.add(scope.linear('', weight as tf.Tensor2D, input as tf.Tensor, bias as tf.Tensor1D), input as tf.Tensor),
+      writers: () => ({ rows: ['weight'], kinds: ['general-linear'] }),
+      readers: () => ['weight'],
+    }
+    expect((await failures({ ...linear, ...skipping } as Architecture)).join()).toMatch(/node linear1: the general-linear gauge of weight changes the output by/)
+  })
+
   test('a kernel that is none', async () => {
     const wrong = await failures({ ...linear, kernels: () => [{ label: 'first feature', direction: Float64Array.of(1, 0, 0, 0) }] } as Architecture)
     expect(wrong.join()).toContain('node linear1: kernel first feature should be the direction of no variance')
   })
 
   test('a forward pass that leaves tensors behind or is not repeatable', async () => {
-    const { keep } = await import('@tensorflow/tfjs')
-    const leaking: Architecture = { ...linear, forward: (scope, spec, parameters, inputs) => keep(linear.forward(scope, spec as { in: number; out: number }, parameters, inputs).clone()) } as Architecture
+    const leaking: Architecture = { ...linear, forward: (scope, spec, parameters, inputs) => tf.keep(linear.forward(scope, spec as { in: number; out: number }, parameters, inputs).clone()) } as Architecture
     expect((await failures(leaking)).join()).toContain('leaves 2 tensors behind')
   })
 })

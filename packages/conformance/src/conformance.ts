@@ -59,12 +59,15 @@ export async function conformance(plugin: Architecture, registry: Registry): Pro
   const studies = studiesOf(plugin, WIDTH, DEPTHS)
   const checks: Check[] = [{ name: 'can be measured', failure: studies.length === 0 ? 'its example makes no chain and it lists no probes, expected one of them' : null }]
   const results: StudyResult[] = []
+  const gauges: (string | null)[] = []
   for (const study of studies) {
     const network = buildNetwork(study.network, known)
     const { rows, measured } = await probe(network, study)
     results.push({ title: study.title, rows, inputMoment: measured.inputMoment })
     checks.push({ name: `rates: ${study.title}`, failure: rateFailure(rows) })
+    gauges.push(await gaugeFailure(subjectOf(study, network)))
   }
+  checks.push({ name: 'gauges', failure: gauges.find(failure => failure !== null) ?? null })
   const [first] = studies
   if (first !== undefined) {
     if (chainForm(plugin, WIDTH, plugin.example(WIDTH)) !== null) checks.push({ name: 'coefficients', failure: coefficientFailure(plugin, results[0] as StudyResult) })
@@ -81,7 +84,6 @@ async function structureChecks(subject: Subject): Promise<readonly Check[]> {
   return [
     { name: 'memory and determinism', failure: await runFailure(subject) },
     { name: 'derivatives', failure: await gradientFailure(subject) },
-    { name: 'gauges', failure: await gaugeFailure(subject) },
     { name: 'kernels', failure: await kernelFailure(subject) },
   ]
 }

@@ -5,8 +5,9 @@ import { canonicalApproach, type Network, parameterTensors } from '@dead-directi
 import * as tf from '@tensorflow/tfjs'
 import { sampleInputs } from './sample-inputs.ts'
 
-/** Numbers below this are on their way to underflow. */
+/** Numbers below this are on their way to underflow, in float64 and in float32. */
 export const TINY = 1e-300
+const TINY_FLOAT32 = 1e-35
 
 /** Widest grid a probe looks at: where routes are close the straight window lies far down. */
 export const GRID: Float64Array = geometricGrid(1e-6, 0.1, 41)
@@ -39,31 +40,32 @@ export async function measureRates(network: Network, tokens?: number): Promise<M
   const inputs = sampleInputs(network, 24, 7, tokens)
   const [cotangent] = cotangents(network.description.likelihood, { kind: 'sampled', seed: 3, draws: 1 }, network.outputShape.at(-1) as number)
   const sizes = network.nodes.map(() => ({ forward: new Float64Array(GRID.length), backward: new Float64Array(GRID.length) }))
-  for (const [point, t] of GRID.entries()) {
-    const tensors = parameterTensors(canonicalApproach(network, t))
-    const seen = nodePass(network, tensors, inputs, cotangent as NonNullable<typeof cotangent>)
-    for (const [i, node] of network.nodes.entries()) {
-      const own = seen[i] as (typeof seen)[number]
-      const width = node.shape.at(-1) as number
-      const dead = (node.architecture.deadChannel(node.spec) + width) % width
-      const size = sizes[i] as (typeof sizes)[number]
-      size.forward[point] = deadSize(await exactData(own.value), width, dead)
-      size.backward[point] = deadSize(await exactData(own.gradient), width, dead)
-    }
-    tf.dispose([...Object.values(tensors), ...seen.flatMap(({ value, gradient }) => [value, gradient])])
-  }
+  // Every value is asked for before the first is waited for: a GPU answers late.
+  await Promise.all(
+    Array.from(GRID, async (t, point) => {
+      const tensors = parameterTensors(canonicalApproach(network, t))
+      const seen = nodePass(network, tensors, inputs, cotangent as NonNullable<typeof cotangent>)
+      const values = await Promise.all(seen.map(async ({ value, gradient }) => ({ value: await exactData(value), gradient: await exactData(gradient) })))
+      tf.dispose([...Object.values(tensors), ...seen.flatMap(({ value, gradient }) => [value, gradient])])
+      for (const [i, node] of network.nodes.entries()) {
+        const own = values[i] as (typeof values)[number]
+        const width = node.shape.at(-1) as number
+        const dead = (node.architecture.deadChannel(node.spec) + width) % width
+        const size = sizes[i] as (typeof sizes)[number]
+        size.forward[point] = deadSize(own.value, width, dead)
+        size.backward[point] = deadSize(own.gradient, width, dead)
+      }
+    }),
+  )
   const width = inputs.shape.at(-1) as number
   const inputMoment = deadSize(await exactData(inputs), width, width - 1) ** 2
   inputs.dispose()
+  const floor = tf.backend().epsilon() <= Number.EPSILON ? TINY : TINY_FLOAT32
   const nodes = network.nodes.map(({ name }, i): MeasuredNode => {
     const { forward, backward } = sizes[i] as (typeof sizes)[number]
-    return { node: name, forward, backward, forwardFit: fit(forward), backwardFit: fit(backward) }
+    return { node: name, forward, backward, forwardFit: fitLeadingRate(GRID, forward, { floor }), backwardFit: fitLeadingRate(GRID, backward, { floor }) }
   })
   return { t: GRID, inputMoment, nodes }
-}
-
-function fit(sizes: Float64Array): RateFit | RateRefusal {
-  return fitLeadingRate(GRID, sizes, { floor: TINY })
 }
 
 /** Root mean square of one feature over samples and positions, without squaring small numbers away. */

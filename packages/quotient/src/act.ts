@@ -1,26 +1,27 @@
 import type { Matrix } from '@dead-directions/linalg'
 import type { TensorData } from '@dead-directions/registry'
+import type { Slot } from './gauge.ts'
 
-/** Sizes of an array seen as `[outer, length, inner]` around one axis. */
-export interface AxisView {
-  readonly outer: number
-  readonly length: number
+/** Where the entries of a slot lie: unit `i`, entry `j` of it for every `outer` at `start + i · inner + j`. */
+export interface SlotView {
+  readonly starts: readonly number[]
+  /** Distance of a unit from the next one, which is the number of its entries there. */
   readonly inner: number
 }
 
-/** A vector or matrix around one of its axes. */
-export function around(shape: readonly number[], axis: 0 | 1): AxisView {
+/** The slot in a vector, seen as one column, or in a matrix. */
+export function viewOf({ axis, offset, tile = 1 }: Slot, shape: readonly number[]): SlotView {
   const [first = 1, second = 1] = shape
-  return axis === 0 ? { outer: 1, length: first, inner: second } : { outer: first, length: second, inner: 1 }
+  const [outer, length, inner] = axis === 0 ? [1, first, second] : [first, second, 1]
+  return { starts: Array.from({ length: outer }, (_, o) => (o * length + offset) * inner), inner: inner * tile }
 }
 
-/** The value with as many entries of an axis, from `offset` on, mapped by a square matrix. */
-export function alongAxis({ shape, data }: TensorData, axis: 0 | 1, offset: number, map: Matrix): TensorData {
-  const { outer, length, inner } = around(shape, axis)
+/** The value with a slot's units mapped by a square matrix. */
+export function mapped({ shape, data }: TensorData, slot: Slot, map: Matrix): TensorData {
+  const { starts, inner } = viewOf(slot, shape)
   const result = Float64Array.from(data)
   const units = map.rows
-  for (let o = 0; o < outer; o++) {
-    const start = (o * length + offset) * inner
+  for (const start of starts) {
     for (let i = 0; i < units; i++) {
       for (let j = 0; j < inner; j++) {
         let sum = 0
@@ -32,8 +33,12 @@ export function alongAxis({ shape, data }: TensorData, axis: 0 | 1, offset: numb
   return { shape, data: result }
 }
 
-/** The value with the same shifts added to every entry of an axis. */
-export function shifted({ shape, data }: TensorData, axis: 0 | 1, shifts: Float64Array): TensorData {
-  const { length, inner } = around(shape, axis)
-  return { shape, data: Float64Array.from(data, (x, at) => x + (shifts[Math.floor(at / (length * inner)) * inner + (at % inner)] as number)) }
+/** The value with one number for each of a slot's units added to all entries of the unit. */
+export function shifted({ shape, data }: TensorData, slot: Slot, shifts: Float64Array): TensorData {
+  const { starts, inner } = viewOf(slot, shape)
+  const result = Float64Array.from(data)
+  for (const start of starts) {
+    for (let at = 0; at < shifts.length * inner; at++) result[start + at]! += shifts[Math.floor(at / inner)] as number
+  }
+  return { shape, data: result }
 }

@@ -6,7 +6,8 @@ import type { Gauge } from './gauge.ts'
 
 /** What {@link checkEquivariance} runs. */
 export interface EquivarianceStudy {
-  readonly gauge: Gauge
+  /** What moves the parameters; of several gauges, one random element of each. */
+  readonly gauge: Gauge | readonly Gauge[]
   readonly parameters: ParameterValues
   /** The loss of parameters by full name, the same along every orbit. */
   loss(parameters: Readonly<Record<string, tf.Tensor>>): tf.Scalar
@@ -45,12 +46,17 @@ export async function checkEquivariance(makeOptimizer: () => tf.Optimizer, study
   const end = await trained(makeOptimizer(), parameters, study, steps)
   let worst = 0
   for (let i = 0; i < elements; i++) {
-    const element = gauge.randomElement(seed + i)
-    const expected = gauge.act(element, end)
-    const found = await trained(makeOptimizer(), gauge.act(element, parameters), study, steps)
+    const move = randomMove([gauge].flat(), seed + i)
+    const expected = move(end)
+    const found = await trained(makeOptimizer(), move(parameters), study, steps)
     for (const name of Object.keys(parameters)) worst = Math.max(worst, deviation(found[name] as TensorData, expected[name] as TensorData))
   }
   return worst
+}
+
+function randomMove(gauges: readonly Gauge[], seed: number): (parameters: ParameterValues) => ParameterValues {
+  const elements = gauges.map((gauge, i) => ({ gauge, element: gauge.randomElement(seed + 1000 * i) }))
+  return parameters => elements.reduce((moved, { gauge, element }) => gauge.act(element, moved), parameters)
 }
 
 async function trained(optimizer: tf.Optimizer, from: ParameterValues, { loss }: EquivarianceStudy, steps: number): Promise<ParameterValues> {

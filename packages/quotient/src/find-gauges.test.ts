@@ -1,7 +1,9 @@
 import { attention } from '@dead-directions/arch-attention'
+import { embedding } from '@dead-directions/arch-embedding'
 import { layernorm } from '@dead-directions/arch-layernorm'
 import { linear } from '@dead-directions/arch-linear'
 import { mlp } from '@dead-directions/arch-mlp'
+import { residual } from '@dead-directions/arch-residual'
 import { rmsnorm } from '@dead-directions/arch-rmsnorm'
 import { swiglu } from '@dead-directions/arch-swiglu'
 import { transformerBlock } from '@dead-directions/arch-transformer'
@@ -37,6 +39,41 @@ const networks: Readonly<Record<string, NetworkDescription>> = {
     output: 's',
     likelihood: 'gaussian',
   },
+  'embedded tokens before grouped-query attention with logits': {
+    input: [3],
+    nodes: [node('e', 'embedding', { vocabulary: 5, width: 4, positions: 6 }, 'input'), node('a', 'attention', { width: 4, heads: 4, keyValueHeads: 2, headWidth: 2, bias: true }, 'e')],
+    output: 'a',
+    likelihood: 'categorical',
+  },
+  'rotary grouped-query attention of one group': {
+    input: [3, 4],
+    nodes: [node('a', 'attention', { width: 4, heads: 2, keyValueHeads: 1, rope: {}, bias: true }, 'input')],
+    output: 'a',
+    likelihood: 'gaussian',
+  },
+  'post-norm block before a head': {
+    input: [3, 4],
+    nodes: [node('t', 'transformer-block', { width: 4, hidden: 3, norm: 'layernorm', placement: 'post', feedforward: 'mlp', activation: 'relu' }, 'input'), node('h', 'linear', { in: 4, out: 2 }, 't')],
+    output: 'h',
+    likelihood: 'gaussian',
+  },
+  'one norm read by two gated blocks': {
+    input: [4],
+    nodes: [
+      node('n', 'rmsnorm', { width: 4 }, 'input'),
+      node('a', 'swiglu', { width: 4, hidden: 2 }, 'n'),
+      node('b', 'swiglu', { width: 4, hidden: 3 }, 'n'),
+      { name: 'sum', primitive: 'residual', spec: { inputs: 2 }, inputs: ['a', 'b'] },
+    ],
+    output: 'sum',
+    likelihood: 'gaussian',
+  },
+  'one norm read by a gated block and a sum': {
+    input: [4],
+    nodes: [node('n', 'rmsnorm', { width: 4 }, 'input'), node('a', 'swiglu', { width: 4, hidden: 2 }, 'n'), { name: 'sum', primitive: 'residual', spec: { inputs: 2 }, inputs: ['n', 'a'] }],
+    output: 'sum',
+    likelihood: 'gaussian',
+  },
   'rotary transformer block': {
     input: [3, 4],
     nodes: [node('t', 'transformer-block', { width: 4, heads: 2, hidden: 3, norm: 'rmsnorm', placement: 'pre', feedforward: 'swiglu', rope: {} }, 'input')],
@@ -45,7 +82,7 @@ const networks: Readonly<Record<string, NetworkDescription>> = {
   },
 }
 
-const registry = createRegistry().use(attention, layernorm, linear, mlp, rmsnorm, swiglu, transformerBlock)
+const registry = createRegistry().use(attention, embedding, layernorm, linear, mlp, residual, rmsnorm, swiglu, transformerBlock)
 
 /** Parameters without a zero or a tie. */
 function generic(network: Network): ParameterValues {
@@ -58,7 +95,9 @@ function lossAndGradients(network: Network, parameters: ParameterValues): { loss
   return tf.tidy(() => {
     const names = Object.keys(parameters)
     const tensors = parameterTensors(parameters)
-    const inputs = exactTensor(standardNormals(5, 4 * network.description.input.reduce((a, b) => a * b, 1)), [4, ...network.description.input])
+    const drawn = standardNormals(5, 4 * network.description.input.reduce((a, b) => a * b, 1))
+    const tokens = network.nodes[0]?.architecture.name === 'embedding'
+    const inputs = exactTensor(tokens ? drawn.map(x => Math.floor(Math.abs(100 * x)) % 5) : drawn, [4, ...network.description.input])
     const loss = (...values: tf.Tensor[]): tf.Scalar => {
       const output = forward(network, Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor])), inputs)
       const read = network.description.likelihood === 'categorical' ? tf.softmax(output) : output
@@ -71,7 +110,7 @@ function lossAndGradients(network: Network, parameters: ParameterValues): { loss
 }
 
 /** Against the largest expected number, or against a given size where that may be zero. */
-function worst(found: ArrayLike<number>, expected: ArrayLike<number>, size = Math.max(...Array.from(expected, Math.abs))): number {
+function worst(found: ArrayLike<number>, expected: ArrayLike<number>, size = Math.max(...Array.from(expected, Math.abs)) || 1): number {
   return Math.max(0, ...Array.from(found, (x, i) => Math.abs(x - (expected[i] as number)))) / size
 }
 
@@ -85,11 +124,30 @@ describe.each(Object.entries(networks))('%s', (title, description) => {
     const { network } = found()
     expect(findGauges(network).map(({ kind, units }) => `${kind} ${units}`)).toEqual(
       {
-        'relu perceptron with logits': ['rescaling 4', 'permutation 4', 'rescaling 2', 'permutation 2', 'translation 3'],
+        'relu perceptron with logits': ['rescaling 4', 'permutation 4', 'rescaling 2', 'permutation 2', 'translation 2', 'translation 1'],
         'linear chain across nodes': ['general-linear 3'],
         'layer norm with shift before a tanh perceptron': ['sign 4', 'permutation 4', 'rescaling 3'],
-        'rms norm before attention and a gated block': [...Array<string>(4).fill('general-linear 2'), 'rescaling 3', 'rescaling 3', 'permutation 3', 'rescaling 4'],
-        'rotary transformer block': ['general-linear 2', 'phase 2', 'general-linear 2', 'phase 2', 'rescaling 3', 'permutation 3', 'rescaling 4', 'rescaling 4'],
+        // Per head of the attention; its heads; its key bias; the gated block; the scales; the attention's output.
+        'rms norm before attention and a gated block': [
+          ...Array<string>(4).fill('general-linear 2'),
+          ...['permutation 2', 'translation 4'],
+          ...['rescaling 3', 'rescaling 3', 'permutation 3'],
+          ...['rescaling 4', 'general-linear 4'],
+        ],
+        // Tokens against positions; twice a key-value head with its two query heads; the key-value heads; the key bias; between; logits.
+        'embedded tokens before grouped-query attention with logits': [
+          'translation 4',
+          ...['general-linear 2', 'general-linear 2', 'permutation 2'],
+          ...['general-linear 2', 'general-linear 2', 'permutation 2'],
+          ...['permutation 2', 'translation 4'],
+          'general-linear 4',
+          ...['translation 8', 'translation 1'],
+        ],
+        'rotary grouped-query attention of one group': ['general-linear 2', 'phase 2', 'permutation 2'],
+        'post-norm block before a head': ['general-linear 4', 'general-linear 4', 'rescaling 3', 'permutation 3', 'rescaling 4'],
+        'one norm read by two gated blocks': ['rescaling 2', 'permutation 2', 'rescaling 3', 'permutation 3', 'rescaling 4'],
+        'one norm read by a gated block and a sum': ['rescaling 2', 'permutation 2'],
+        'rotary transformer block': ['general-linear 2', 'phase 2', 'general-linear 2', 'phase 2', 'permutation 2', 'rescaling 3', 'permutation 3', 'rescaling 4', 'rescaling 4'],
       }[title],
     )
   })

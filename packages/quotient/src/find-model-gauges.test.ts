@@ -24,7 +24,7 @@ test('random elements of every gauge leave a model\'s predictions alone', async 
   const before = tf.memory().numTensors
   const model = classifier()
   const gauges = findModelGauges(model)
-  expect(gauges.map(({ label }) => label)).toEqual(['rescaling behind a', 'permutation behind a', 'rescaling behind b', 'permutation behind b', 'sign behind c', 'permutation behind c', 'logit shift'])
+  expect(gauges.map(({ label }) => label)).toEqual(['rescaling behind a', 'permutation behind a', 'rescaling behind b', 'permutation behind b', 'sign behind c', 'permutation behind c', 'logit shift of d/kernel', 'logit shift of d/bias'])
   const variables = model.trainableWeights.map(weight => weight.read() as tf.Variable)
   const entries = variables.map(async (variable): Promise<[string, TensorData]> => [variable.name, { shape: variable.shape, data: await exactData(variable) }])
   const parameters = Object.fromEntries(await Promise.all(entries))

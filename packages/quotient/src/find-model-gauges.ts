@@ -1,15 +1,13 @@
-import { BadInput } from '@dead-directions/registry'
+import { BadInput, kindsBehind } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
-import { interfaceGauges, shiftOf } from './find-gauges.ts'
 import { type Gauge, gaugeOf } from './gauge.ts'
+import { interfaceGauges, logitShifts, type Side } from './interface-gauges.ts'
 
-/** One dense layer: names of its variables, its sizes and the activation that follows. */
+/** One dense layer: its variables and the activation that follows. */
 interface DenseMap {
   readonly layer: string
-  readonly weight: string
-  readonly bias: string | null
-  readonly inputs: number
-  readonly out: number
+  readonly kernel: tf.Variable
+  readonly bias: tf.Variable | undefined
   readonly activation: { readonly symmetry: 'linear' | 'odd' | 'homogeneous' | 'none' }
   readonly softmax: boolean
 }
@@ -29,14 +27,21 @@ const symmetries: Readonly<Record<string, DenseMap['activation']['symmetry']>> =
  *   tf.layers.dense({ inputShape: [4], units: 3, activation: 'relu', name: 'hidden' }),
  *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'logits' }),
  * ] })
- * findModelGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift']
+ * findModelGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift of logits/kernel', 'logit shift of logits/bias']
  */
 export function findModelGauges(model: tf.LayersModel): readonly Gauge[] {
   const maps = model.layers.reduce<readonly DenseMap[]>((before, layer) => [...before.slice(0, -1), ...joined(before.at(-1), layer)], [])
-  const between = maps.slice(0, -1).flatMap((map, at) => interfaceGauges(map, maps[at + 1] as DenseMap, [1, 0]))
+  const between = maps.slice(0, -1).flatMap((map, at) => interfaceGauges(map.layer, kindsBehind(map.activation), written(map), [sideOf(maps[at + 1]?.kernel as tf.Variable, 0)]))
   const last = maps.at(-1)
-  const shifts = last?.softmax ? [shiftOf(last.weight, last.bias, { units: last.out, inputs: last.inputs, axis: 1 })] : []
-  return [...between, ...shifts].map(gaugeOf)
+  return [...between, ...(last?.softmax ? logitShifts(written(last)) : [])].map(gaugeOf)
+}
+
+function written({ kernel, bias }: DenseMap): readonly Side[] {
+  return [sideOf(kernel, 1), ...(bias === undefined ? [] : [sideOf(bias, 0)])]
+}
+
+function sideOf({ name, shape }: tf.Variable, axis: 0 | 1): Side {
+  return { parameter: name, shape, axis }
 }
 
 function joined(last: DenseMap | undefined, layer: tf.layers.Layer): readonly DenseMap[] {
@@ -55,8 +60,7 @@ function joined(last: DenseMap | undefined, layer: tf.layers.Layer): readonly De
 function denseMap(layer: tf.layers.Layer): DenseMap {
   const [kernel, bias] = layer.trainableWeights.map(weight => weight.read() as tf.Variable)
   if (kernel === undefined) throw new BadInput(`model.layers.${layer.name}`, 'no trainable kernel', 'a built, trainable Dense layer')
-  const [inputs, out] = kernel.shape as [number, number]
-  return { layer: layer.name, weight: kernel.name, bias: bias?.name ?? null, inputs, out, ...facts(String(layer.getConfig()['activation'] ?? 'linear'), 'linear') }
+  return { layer: layer.name, kernel, bias, ...facts(String(layer.getConfig()['activation'] ?? 'linear'), 'linear') }
 }
 
 function facts(activation: string, before: DenseMap['activation']['symmetry']): Pick<DenseMap, 'activation' | 'softmax'> {

@@ -1,6 +1,7 @@
 import { standardNormals } from '@dead-directions/network'
+import type { GaugeKind } from '@dead-directions/registry'
 import { expect, test } from 'vitest'
-import { type GaugeData, type GaugeKind, gaugeOf, type Slot } from './gauge.ts'
+import { type GaugeData, gaugeOf, type Slot } from './gauge.ts'
 
 const slot = (parameter: string, axis: 0 | 1, side: Slot['side'], offset = 0): Slot => ({ parameter, axis, offset, side })
 const parameters = {
@@ -45,18 +46,35 @@ test('what an offset leaves out stays, and an element times its inverse is nothi
   }
 })
 
-test('a translation adds one number for each input to every unit and has a tangent for each', () => {
-  const gauge = gaugeOf({ kind: 'translation', label: 'shift', units: 2, slots: [slot('next', 0, 'forward'), slot('kernel', 1, 'forward')], shifts: [5, 3] })
-  const all = { next: parameters.next, kernel: { shape: [3, 2], data: standardNormals(4, 6) } }
-  const moved = gauge.act(gauge.randomElement(2), all)
-  const by = (name: 'next' | 'kernel', i: number): number => (moved[name]?.data[i] as number) - (all[name].data[i] as number)
-  for (let j = 0; j < 5; j++) expect(by('next', j)).toBeCloseTo(by('next', 5 + j), 14)
-  for (let j = 0; j < 3; j++) expect(by('kernel', 2 * j)).toBeCloseTo(by('kernel', 2 * j + 1), 14)
-  expect(new Set([0, 1, 2, 3, 4].map(j => by('next', j))).size).toBe(5)
-  const tangents = gauge.tangents(all)
-  expect(tangents).toHaveLength(8)
-  expect(tangents[1]).toEqual({ next: Float64Array.of(0, 1, 0, 0, 0, 0, 1, 0, 0, 0) })
-  expect(tangents[6]).toEqual({ kernel: Float64Array.of(0, 0, 1, 1, 0, 0) })
-  expect(gauge.actOnGradients(gauge.randomElement(2), all)).toEqual(all)
+test('a translation adds one number to every entry of a unit on one side and takes it from the other', () => {
+  const gauge = gaugeOf({ kind: 'translation', label: 'shift', units: 2, slots: [slot('next', 0, 'forward'), slot('kernel', 1, 'dual'), slot('b', 0, 'forward', 3)] })
+  const all = { ...parameters, kernel: { shape: [3, 2], data: standardNormals(4, 6) } }
+  const element = gauge.randomElement(2)
+  const moved = gauge.act(element, all)
+  const by = (name: 'next' | 'kernel' | 'b', i: number): number => (moved[name]?.data[i] as number) - (all[name].data[i] as number)
+  const [first, second] = element.forward.data as Float64Array & [number, number]
+  for (let j = 0; j < 5; j++) expect([by('next', j), by('next', 5 + j)]).toEqual([expect.closeTo(first, 14), expect.closeTo(second, 14)])
+  for (let j = 0; j < 3; j++) expect([by('kernel', 2 * j), by('kernel', 2 * j + 1)]).toEqual([expect.closeTo(-first, 14), expect.closeTo(-second, 14)])
+  expect([0, 1, 2, 3, 4].map(i => by('b', i))).toEqual([0, 0, 0, expect.closeTo(first, 14), expect.closeTo(second, 14)])
+  expect(gauge.tangents(all)[1]).toEqual({ next: Float64Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1), kernel: Float64Array.of(0, -1, 0, -1, 0, -1), b: Float64Array.of(0, 0, 0, 0, 1) })
+  expect(gauge.tangents(all)).toHaveLength(2)
+  expect(gauge.actOnGradients(element, all)).toEqual(all)
   gauge.invariants(moved).forEach((x, i) => expect(x).toBeCloseTo(gauge.invariants(all)[i] as number, 13))
+})
+
+test('a unit of several neighbours moves as a whole', () => {
+  const heads = gaugeOf({ kind: 'permutation', label: 'heads', units: 2, slots: [{ ...slot('w', 0, 'forward', 1), tile: 2 }, { ...slot('next', 1, 'dual', 1), tile: 2 }] })
+  const swap = { rows: 2, cols: 2, data: Float64Array.of(0, 1, 1, 0) }
+  const { w, next } = heads.act({ forward: swap, dual: swap }, parameters)
+  const rows = (order: readonly number[]): number[] => order.flatMap(row => [...parameters.w.data.slice(3 * row, 3 * row + 3)])
+  expect([...(w?.data ?? [])]).toEqual(rows([0, 3, 4, 1, 2]))
+  expect([...(next?.data ?? [])]).toEqual([0, 1].flatMap(row => [0, 3, 4, 1, 2].map(column => parameters.next.data[5 * row + column])))
+})
+
+test('one element turns several slices of one parameter', () => {
+  const shared = gaugeOf({ kind: 'general-linear', label: 'group', units: 2, slots: [slot('w', 0, 'forward', 1), slot('w', 0, 'forward', 3), slot('b', 0, 'dual')] })
+  const moved = shared.act(shared.randomElement(4), parameters)
+  const product = ({ w, b }: typeof moved, from: number, column: number): number => [0, 1].reduce((sum, i) => sum + (w?.data[3 * (from + i) + column] as number) * (b?.data[i] as number), 0)
+  for (const from of [1, 3]) for (const column of [0, 1, 2]) expect(product(moved, from, column)).toBeCloseTo(product(parameters, from, column), 12)
+  expect(moved['w']?.data.slice(0, 3)).toEqual(parameters.w.data.slice(0, 3))
 })

@@ -1,19 +1,20 @@
-import type { Matrix } from '@dead-directions/linalg'
 import type { ParameterValues } from '@dead-directions/network'
-import type { GaugeDeclaration, TensorData } from '@dead-directions/registry'
-import { alongAxis, shifted } from './act.ts'
+import type { GaugeKind, TensorData } from '@dead-directions/registry'
+import { mapped, shifted } from './act.ts'
 import { type GroupElement, randomElement } from './group-element.ts'
 import { invariants } from './invariants.ts'
 import { type Tangent, tangents } from './tangents.ts'
 
-/** `translation`: one number added to every unit, another one for each of their inputs. */
-export type GaugeKind = GaugeDeclaration['kind'] | 'translation'
-
-/** Where a gauge acts: `units` indices from `offset` on of one axis of a parameter, by an element or by its inverse transpose. */
+/**
+ * Where a gauge acts: units along one axis of a parameter, from index `offset` on, by an element or by its inverse transpose.
+ * A vector is a matrix of one column.
+ */
 export interface Slot {
   readonly parameter: string
   readonly axis: 0 | 1
   readonly offset: number
+  /** How many neighbours of the axis make one unit; 1 by default. */
+  readonly tile?: number
   readonly side: 'forward' | 'dual'
 }
 
@@ -24,8 +25,6 @@ export interface GaugeData {
   /** Number of units acted on. */
   readonly units: number
   readonly slots: readonly Slot[]
-  /** Of a translation: how many numbers each slot is shifted by. */
-  readonly shifts?: readonly number[]
 }
 
 /** A group that acts on parameters and leaves the loss unchanged. */
@@ -74,19 +73,10 @@ export function gaugeOf(data: GaugeData): Gauge {
 
 function acted(gauge: GaugeData, element: GroupElement, parameters: ParameterValues): ParameterValues {
   const moved: Record<string, TensorData> = { ...parameters }
-  let used = 0
-  gauge.slots.forEach((slot, i) => {
+  for (const slot of gauge.slots) {
     const value = moved[slot.parameter] as TensorData
-    const shift = gauge.shifts?.[i] ?? 0
-    moved[slot.parameter] =
-      gauge.kind === 'translation'
-        ? shifted(value, slot.axis, element.forward.data.subarray(used, used + shift))
-        : alongAxis(value, slot.axis, slot.offset, sideOf(element, slot))
-    used += shift
-  })
+    const own = element[slot.side]
+    moved[slot.parameter] = gauge.kind === 'translation' ? shifted(value, slot, own.data) : mapped(value, slot, own)
+  }
   return moved
-}
-
-function sideOf(element: GroupElement, slot: Slot): Matrix {
-  return slot.side === 'forward' ? element.forward : element.dual
 }

@@ -2,19 +2,18 @@ import { identity, type Matrix, matrix, multiply, svd, transpose } from '@dead-d
 import { standardNormals } from '@dead-directions/network'
 import type { GaugeData } from './gauge.ts'
 
-/** A group element as a matrix over the units and its inverse transpose; of a translation, the row of its shifts twice. */
+/** A group element as a matrix over the units and its inverse transpose; of a translation, the column of its shifts and of their negatives. */
 export interface GroupElement {
   readonly forward: Matrix
   readonly dual: Matrix
 }
 
 /** A random element of the gauge's group, the same for the same seed. */
-export function randomElement({ kind, units, shifts = [] }: GaugeData, seed: number): GroupElement {
+export function randomElement({ kind, units }: GaugeData, seed: number): GroupElement {
   switch (kind) {
     case 'translation': {
-      const count = shifts.reduce((sum, n) => sum + n, 0)
-      const forward = matrix(1, count, standardNormals(seed, count))
-      return { forward, dual: forward }
+      const shifts = standardNormals(seed, units)
+      return { forward: matrix(units, 1, shifts), dual: matrix(units, 1, shifts.map(x => -x)) }
     }
     case 'rescaling': {
       const normals = standardNormals(seed, units)

@@ -1,7 +1,7 @@
 export { checkEquivariance, type EquivarianceStudy } from './equivariance.ts'
 export { findGauges } from './find-gauges.ts'
 export { findModelGauges } from './find-model-gauges.ts'
-export { type Gauge, type GaugeData, type GaugeKind, gaugeOf, type Slot } from './gauge.ts'
+export { type Gauge, type GaugeData, gaugeOf, type Slot } from './gauge.ts'
 export { gaugeTangents, type GaugeTangents } from './gauge-tangents.ts'
 export type { GroupElement } from './group-element.ts'
 export { balanceDefect, horizontalFisher, type HorizontalSpace, horizontalSpace } from './horizontal.ts'

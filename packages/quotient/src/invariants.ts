@@ -1,27 +1,25 @@
 import type { ParameterValues } from '@dead-directions/network'
 import type { TensorData } from '@dead-directions/registry'
-import { around } from './act.ts'
+import { viewOf } from './act.ts'
 import type { GaugeData, Slot } from './gauge.ts'
 
 /**
  * Numbers that the gauge leaves alone: of a rescaling, each unit's norm on the forward side times the one on the dual side;
  * of another linear group, the contraction of every forward slot with every dual one over the units (the product `W' W`);
- * of a translation, the values less their mean over the units. Source: arXiv 2606.05957, row D1.
+ * of a translation, the values less the mean of each unit over all slots. Source: arXiv 2606.05957, row D1.
  */
 export function invariants(gauge: GaugeData, parameters: ParameterValues): Float64Array {
-  if (gauge.kind === 'translation') return Float64Array.from(gauge.slots.flatMap(slot => centred(units(gauge, slot, parameters))).flat())
+  if (gauge.kind === 'translation') return Float64Array.from(centred(gauge, parameters))
   const side = (name: Slot['side']): readonly number[][][] => gauge.slots.filter(slot => slot.side === name).map(slot => units(gauge, slot, parameters))
   const pairs = side('forward').flatMap(forward => side('dual').map(dual => [forward, dual] as const))
   return Float64Array.from(pairs.flatMap(([forward, dual]) => (gauge.kind === 'rescaling' ? norms(forward, dual) : contraction(forward, dual))))
 }
 
 /** A slot's entries, a row for each unit. */
-function units({ units: count }: GaugeData, { parameter, axis, offset }: Slot, parameters: ParameterValues): number[][] {
-  const { shape, data } = parameters[parameter] as TensorData
-  const { outer, length, inner } = around(shape, axis)
-  return Array.from({ length: count }, (_, unit) =>
-    Array.from({ length: outer * inner }, (_, at) => data[(Math.floor(at / inner) * length + offset + unit) * inner + (at % inner)] as number),
-  )
+function units({ units: count }: GaugeData, slot: Slot, parameters: ParameterValues): number[][] {
+  const { shape, data } = parameters[slot.parameter] as TensorData
+  const { starts, inner } = viewOf(slot, shape)
+  return Array.from({ length: count }, (_, unit) => starts.flatMap(start => Array.from(data.subarray(start + unit * inner, start + (unit + 1) * inner))))
 }
 
 function norms(forward: number[][], dual: number[][]): number[] {
@@ -34,8 +32,11 @@ function contraction(forward: number[][], dual: number[][]): number[] {
   return column.flatMap((_, a) => row.map((_, b) => forward.reduce((sum, entries, i) => sum + (entries[b] as number) * ((dual[i] as number[])[a] as number), 0)))
 }
 
-function centred(rows: number[][]): number[][] {
-  const [first = []] = rows
-  const means = first.map((_, j) => rows.reduce((sum, row) => sum + (row[j] as number), 0) / rows.length)
-  return rows.map(row => row.map((x, j) => x - (means[j] as number)))
+function centred(gauge: GaugeData, parameters: ParameterValues): number[] {
+  const signs = gauge.slots.map(({ side }) => (side === 'forward' ? 1 : -1))
+  const entries = gauge.slots.map(slot => units(gauge, slot, parameters))
+  return Array.from({ length: gauge.units }, (_, unit) => entries.flatMap((rows, i) => (rows[unit] as number[]).map(x => x * (signs[i] as number)))).flatMap(row => {
+    const mean = row.reduce((sum, x) => sum + x, 0) / row.length
+    return row.map(x => x - mean)
+  })
 }

@@ -1,7 +1,7 @@
 import type { ParameterValues } from '@dead-directions/network'
-import type { TensorData } from '@dead-directions/registry'
-import { around } from './act.ts'
-import type { GaugeData, GaugeKind, Slot } from './gauge.ts'
+import type { GaugeKind, TensorData } from '@dead-directions/registry'
+import { viewOf } from './act.ts'
+import type { GaugeData, Slot } from './gauge.ts'
 
 /** How parameters move along an orbit, by full name; parameters that do not move are left out. */
 export type Tangent = Readonly<Record<string, Float64Array>>
@@ -47,21 +47,23 @@ function turn(i: number, j: number): readonly Entry[] {
 }
 
 /** `X` on the forward side, `-Xᵀ` on the dual one. */
-function addMapped(change: Float64Array, { shape, data }: TensorData, { axis, offset, side }: Slot, [row, column, value]: Entry): void {
-  const [to, from, factor] = side === 'forward' ? [row, column, value] : [column, row, -value]
-  const { outer, length, inner } = around(shape, axis)
-  for (let o = 0; o < outer; o++) {
-    const start = (o * length + offset) * inner
+function addMapped(change: Float64Array, { shape, data }: TensorData, slot: Slot, [row, column, value]: Entry): void {
+  const [to, from, factor] = slot.side === 'forward' ? [row, column, value] : [column, row, -value]
+  const { starts, inner } = viewOf(slot, shape)
+  for (const start of starts) {
     for (let j = 0; j < inner; j++) change[start + to * inner + j]! += factor * (data[start + from * inner + j] as number)
   }
 }
 
-function translations({ slots, shifts = [] }: GaugeData, parameters: ParameterValues): readonly Tangent[] {
-  return slots.flatMap(({ parameter, axis }, i) => {
-    const { shape, data } = parameters[parameter] as TensorData
-    const { length, inner } = around(shape, axis)
-    return Array.from({ length: shifts[i] as number }, (_, shift): Tangent => ({
-      [parameter]: data.map((_value, at) => (Math.floor(at / (length * inner)) * inner + (at % inner) === shift ? 1 : 0)),
-    }))
+function translations({ units, slots }: GaugeData, parameters: ParameterValues): readonly Tangent[] {
+  return Array.from({ length: units }, (_, unit) => {
+    const changes: Record<string, Float64Array> = {}
+    for (const slot of slots) {
+      const { shape, data } = parameters[slot.parameter] as TensorData
+      const change = (changes[slot.parameter] ??= new Float64Array(data.length))
+      const { starts, inner } = viewOf(slot, shape)
+      for (const start of starts) change.fill(slot.side === 'forward' ? 1 : -1, start + unit * inner, start + (unit + 1) * inner)
+    }
+    return changes
   })
 }

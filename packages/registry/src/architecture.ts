@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { Type } from 'arktype'
 import type { Approach } from './approach.ts'
-import type { GaugeDeclaration } from './gauge-declaration.ts'
+import type { GaugeDeclaration, Writers } from './gauge-declaration.ts'
 import type { NetworkDescription } from './network-description.ts'
 import type { RateRule } from './rate-rule.ts'
 import type { TensorData } from './tensor-data.ts'
@@ -72,7 +72,15 @@ export interface Architecture<spec = unknown> {
   chain?(spec: spec): readonly AffineMap[]
   /** Degenerations near the given parameters that {@link chain} does not show; parameters and layers by the primitive's own names. */
   approaches?(spec: spec, parameters: Readonly<Record<string, TensorData>>): readonly Approach[]
-  gauges(spec: spec): readonly GaugeDeclaration[]
+  /** Groups that act on its parameters and leave its output unchanged, beside those that {@link chain} shows. */
+  gauges?(spec: spec): readonly GaugeDeclaration[]
+  /**
+   * Weights through whose columns alone the one input is seen, so that a map of its features can be undone in them. With
+   * {@link writers} of what stands before, gauges across nodes are found. Not needed beside {@link chain}.
+   */
+  readers?(spec: spec): readonly string[]
+  /** What makes the features of the output: acting on these rows acts on the output alike. Not needed beside {@link chain}. */
+  writers?(spec: spec): Writers
   /** Directions over the output's features in which its centred covariance is exactly zero for any input. */
   kernels?(spec: spec, parameters: Readonly<Record<string, TensorData>>): readonly Kernel[]
 }
@@ -113,7 +121,6 @@ export interface ProbeStudy {
  *   canonicalApproach: () => ({}),
  *   deadChannel: ({ width }) => width - 1,
  *   example: width => ({ width }),
- *   gauges: () => [],
  * })
  * doubled.name // 'doubled'
  */

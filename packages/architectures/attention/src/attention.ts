@@ -2,7 +2,7 @@ import { type Architecture, BadInput, defineArchitecture, type ParameterSpec } f
 import type * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
 import { attend } from './attend.ts'
-import { gauges } from './gauges.ts'
+import { gauges, readers, writers } from './gauges.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
 import { attentionSizes, type AttentionSpec, attentionSpec } from './spec.ts'
@@ -51,4 +51,6 @@ export const attention: Architecture<AttentionSpec> = defineArchitecture<Attenti
   example: width => ({ width }),
   probes,
   gauges,
+  readers,
+  writers,
 })

@@ -1,7 +1,7 @@
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
+import { gauges, writers } from './gauges.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
 import { type EmbeddingSpec, embeddingSpec } from './spec.ts'
@@ -51,4 +51,5 @@ export const embedding: Architecture<EmbeddingSpec> = defineArchitecture<Embeddi
       ? [{ layer: '', weight: 'weight', bias: null, activation: { name: 'identity', symmetry: 'linear', valueAtZero: 0, slopeAtZero: 1 } }]
       : [],
   gauges,
+  writers,
 })

@@ -1,9 +1,12 @@
-import type { GaugeDeclaration } from '@dead-directions/registry'
+import type { GaugeDeclaration, Writers } from '@dead-directions/registry'
+import type { EmbeddingSpec } from './spec.ts'
 
-/**
- * None: with learned positions one vector added to every token and taken from every position leaves the output, but that is
- * a translation, which no declared kind of group is; other gauges appear between nodes. Source: arXiv 2606.05957, row D1.
- */
-export function gauges(): readonly GaugeDeclaration[] {
-  return []
+/** With learned positions, one vector added to every token and taken from every position. Source: arXiv 2606.05957, row D1. */
+export function gauges({ width, positions }: EmbeddingSpec): readonly GaugeDeclaration[] {
+  return positions === undefined ? [] : [{ kind: 'translation', rows: ['weight'], dualRows: ['position.weight'], columns: [], units: width }]
+}
+
+/** The output is a column of each map, or their sum. */
+export function writers({ positions }: EmbeddingSpec): Writers {
+  return { rows: positions === undefined ? ['weight'] : ['weight', 'position.weight'], kinds: ['general-linear'] }
 }

@@ -2,7 +2,6 @@ import { exactTensor } from '@dead-directions/autodiff'
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { kernels } from './kernel.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
@@ -45,7 +44,7 @@ export const layernorm: Architecture<LayerNormSpec> = defineArchitecture<LayerNo
   deadChannel,
   example: width => ({ width }),
   probes,
-  gauges,
+  writers: ({ bias }) => ({ rows: bias ? ['gamma', 'beta'] : ['gamma'], kinds: ['rescaling'] }),
   kernels: (_spec, parameters) => kernels(parameters),
 })
 

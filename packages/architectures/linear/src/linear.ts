@@ -2,7 +2,6 @@ import { type Architecture, BadInput, defineArchitecture } from '@dead-direction
 import type * as tf from '@tensorflow/tfjs'
 import { type Type, type } from 'arktype'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { rate } from './rate.ts'
 
 /** Configuration of a linear map `x ↦ W x + b`. */
@@ -59,5 +58,4 @@ export const linear: Architecture<LinearSpec> = defineArchitecture<LinearSpec>({
       activation: { name: 'identity', symmetry: 'linear', valueAtZero: 0, slopeAtZero: 1 },
     },
   ],
-  gauges,
 })

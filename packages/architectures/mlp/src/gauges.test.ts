@@ -1,5 +1,9 @@
+import { type GaugeDeclaration, gaugesOf } from '@dead-directions/registry'
 import { expect, test } from 'vitest'
-import { gauges } from './gauges.ts'
+import { mlp } from './mlp.ts'
+import type { MlpSpec } from './spec.ts'
+
+const gauges = (spec: MlpSpec): readonly GaugeDeclaration[] => gaugesOf(mlp, spec)
 
 test.each([
   ['identity', ['general-linear']],

@@ -2,7 +2,6 @@ import { type Architecture, BadInput, defineArchitecture } from '@dead-direction
 import type * as tf from '@tensorflow/tfjs'
 import { activations } from './activation.ts'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { rate } from './rate.ts'
 import { type MlpLayer, type MlpSpec, mlpLayers, mlpSpec } from './spec.ts'
 
@@ -46,7 +45,6 @@ export const mlp: Architecture<MlpSpec> = defineArchitecture<MlpSpec>({
       bias: layer.bias ? `${layer.name}.bias` : null,
       activation: activations[layer.activation],
     })),
-  gauges,
 })
 
 function forwardLayer(scope: Parameters<typeof mlp.forward>[0], layer: MlpLayer, parameters: Readonly<Record<string, tf.Tensor>>, x: tf.Tensor): tf.Tensor {

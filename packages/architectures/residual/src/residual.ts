@@ -2,7 +2,6 @@ import { exactTensor } from '@dead-directions/autodiff'
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
 import { type ResidualSpec, residualSpec } from './spec.ts'
@@ -36,7 +35,6 @@ export const residual: Architecture<ResidualSpec> = defineArchitecture<ResidualS
   deadChannel,
   example: () => ({ inputs: 2 }),
   probes,
-  gauges,
 })
 
 function scaled(input: tf.Tensor, scale: number): tf.Tensor {

@@ -2,7 +2,6 @@ import { exactTensor } from '@dead-directions/autodiff'
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
 import { type RmsNormSpec, rmsnormSpec } from './spec.ts'
@@ -38,5 +37,5 @@ export const rmsnorm: Architecture<RmsNormSpec> = defineArchitecture<RmsNormSpec
   deadChannel,
   example: width => ({ width }),
   probes,
-  gauges,
+  writers: () => ({ rows: ['gamma'], kinds: ['rescaling'] }),
 })

@@ -1,7 +1,6 @@
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
 import type * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
 import { type SoftmaxHeadSpec, softmaxHeadSpec } from './spec.ts'
@@ -45,5 +44,4 @@ export const softmaxHead: Architecture<SoftmaxHeadSpec> = defineArchitecture<Sof
       activation: { name: 'identity', symmetry: 'linear', valueAtZero: 0, slopeAtZero: 1 },
     },
   ],
-  gauges,
 })

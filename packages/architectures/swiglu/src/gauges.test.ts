@@ -29,11 +29,11 @@ function acted({ kind, rows, columns }: GaugeDeclaration, parameters: ParameterV
       moved[name] = { shape, data: data.map((_, at) => entryOf(data, at, shape[1] as number)) }
     }
   }
-  transform(rows, (data, at, width) => {
+  transform(rows as readonly string[], (data, at, width) => {
     const { from, scale } = element[Math.floor(at / width)]!
     return scale * data[from * width + (at % width)]!
   })
-  transform(columns, (data, at, width) => {
+  transform(columns as readonly string[], (data, at, width) => {
     const { from, scale } = element[at % width]!
     return data[at - (at % width) + from]! / scale
   })

@@ -1,4 +1,4 @@
-import type { GaugeDeclaration } from '@dead-directions/registry'
+import type { GaugeDeclaration, Writers } from '@dead-directions/registry'
 import type { SwigluSpec } from './spec.ts'
 
 /**
@@ -13,4 +13,14 @@ export function gauges(spec: SwigluSpec): readonly GaugeDeclaration[] {
     ...rescaled.map((rows): GaugeDeclaration => ({ kind: 'rescaling', rows: [rows], ...hidden })),
     { kind: 'permutation', rows: ['gate.weight', 'up.weight'], ...hidden },
   ]
+}
+
+/** The input is seen through the gate's and the up map only. */
+export function readers(): readonly string[] {
+  return ['gate.weight', 'up.weight']
+}
+
+/** The output is that of a linear map. */
+export function writers(): Writers {
+  return { rows: ['down.weight'], kinds: ['general-linear'] }
 }

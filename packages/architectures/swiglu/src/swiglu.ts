@@ -2,7 +2,7 @@ import { type Architecture, BadInput, defineArchitecture, type ParameterSpec } f
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
 import { gates } from './gate.ts'
-import { gauges } from './gauges.ts'
+import { gauges, readers, writers } from './gauges.ts'
 import { rate } from './rate.ts'
 import { type SwigluSpec, swigluSpec } from './spec.ts'
 
@@ -40,4 +40,6 @@ export const swiglu: Architecture<SwigluSpec> = defineArchitecture<SwigluSpec>({
   deadChannel,
   example: width => ({ width, hidden: width }),
   gauges,
+  readers,
+  writers,
 })

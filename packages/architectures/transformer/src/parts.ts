@@ -39,18 +39,18 @@ export function partsOf(spec: TransformerBlockSpec): readonly Part[] {
   return branchesOf(spec).flatMap(({ inside, after }) => [...inside, ...after])
 }
 
-function attentionOf({ width, heads = 1, causal = false, rope = false }: TransformerBlockSpec): Part {
-  return { name: 'attention', architecture: attention, spec: { width, heads, causal, rope } }
+function attentionOf({ width, heads = 1, causal = false, rope = false, bias = false }: TransformerBlockSpec): Part {
+  return { name: 'attention', architecture: attention, spec: { width, heads, causal, rope, bias } }
 }
 
-function feedforwardOf({ width, hidden, feedforward, activation }: TransformerBlockSpec): Part {
+function feedforwardOf({ width, hidden, feedforward, activation, bias = false }: TransformerBlockSpec): Part {
   return feedforward === 'mlp'
-    ? { name: 'feedforward', architecture: mlp, spec: { widths: [width, hidden, width], activation: activation ?? 'gelu' } }
+    ? { name: 'feedforward', architecture: mlp, spec: { widths: [width, hidden, width], activation: activation ?? 'gelu', bias } }
     : { name: 'feedforward', architecture: swiglu, spec: { width, hidden, activation: activation ?? 'silu' } }
 }
 
-function normOf({ width, norm }: TransformerBlockSpec, name: string): Part {
-  return { name, architecture: norm === 'layernorm' ? layernorm : rmsnorm, spec: { width } }
+function normOf({ width, norm, bias = false, epsilon = 0 }: TransformerBlockSpec, name: string): Part {
+  return norm === 'layernorm' ? { name, architecture: layernorm, spec: { width, epsilon, bias } } : { name, architecture: rmsnorm, spec: { width, epsilon } }
 }
 
 /** Named values of every part as those of the block: `attention.q.weight`. */

@@ -24,6 +24,9 @@ const variants: Readonly<Record<string, Omit<TransformerBlockSpec, 'width'>>> = 
   'block-pre-rmsnorm-relu-rotary-causal': { hidden: 6, norm: 'rmsnorm', placement: 'pre', feedforward: 'mlp', activation: 'relu', heads: 2, rope: {}, causal: true },
   'block-post-rmsnorm-reglu': { hidden: 6, norm: 'rmsnorm', placement: 'post', feedforward: 'swiglu', activation: 'relu' },
   'block-peri-rmsnorm-tanh-heads': { hidden: 5, norm: 'rmsnorm', placement: 'peri', feedforward: 'mlp', activation: 'tanh', heads: 2 },
+  'block-pre-layernorm-gelu-bias-epsilon': { hidden: 5, norm: 'layernorm', placement: 'pre', feedforward: 'mlp', heads: 2, bias: true, epsilon: 1e-3 },
+  'block-post-rmsnorm-relu-bias': { hidden: 5, norm: 'rmsnorm', placement: 'post', feedforward: 'mlp', activation: 'relu', bias: true },
+  'block-peri-layernorm-swiglu-bias-epsilon': { hidden: 5, norm: 'layernorm', placement: 'peri', feedforward: 'swiglu', bias: true, epsilon: 1e-3 },
 }
 for (const [name, spec] of Object.entries(variants)) {
   registerConformanceTest(test, { ...transformerBlock, name, probes: () => [], example: width => ({ width, ...spec }) } as Architecture, registry)

@@ -8,7 +8,8 @@ test.each([
   [{ ...spec, norm: 'batchnorm' }, 'spec.norm: got "batchnorm"'],
   [{ ...spec, placement: 'sandwich' }, 'spec.placement: got "sandwich"'],
   [{ ...spec, hidden: 0 }, 'spec.hidden: got 0'],
-  [{ ...spec, bias: true }, 'spec.bias'],
+  [{ ...spec, bias: 1 }, 'spec.bias: got 1'],
+  [{ ...spec, epsilon: -1 }, 'spec.epsilon: got -1'],
   [{ ...spec, activation: 'sigmoid' }, 'spec.activation: got "sigmoid"'],
   [{ ...spec, feedforward: 'swiglu', activation: 'tanh' }, 'spec.activation: got "tanh", expected "gelu", "relu" or "silu"'],
   [{ ...spec, heads: 3 }, 'spec.heads: got 3, expected a divisor of the width 4'],
@@ -19,6 +20,6 @@ test.each([
 })
 
 test('takes what its parts take', () => {
-  const full = { ...spec, heads: 2, activation: 'relu', causal: true, rope: { base: 500 } }
+  const full = { ...spec, heads: 2, activation: 'relu', causal: true, rope: { base: 500 }, bias: true, epsilon: 1e-5 }
   expect(checked(transformerBlockSpec, full, 'spec')).toEqual(full)
 })

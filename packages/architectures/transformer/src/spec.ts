@@ -19,6 +19,10 @@ export interface TransformerBlockSpec {
   readonly causal?: boolean
   /** Rotary positions. Default `false`; `base` 10000. */
   readonly rope?: false | { readonly base?: number }
+  /** Whether the maps of attention and perceptron have biases, and layer normalisations shifts; a gated part has none. Default `false`. */
+  readonly bias?: boolean
+  /** Added to the mean square in every normalisation. Default 0. */
+  readonly epsilon?: number
 }
 
 const zeroAtZero = Object.values(activations).filter(({ valueAtZero }) => valueAtZero === 0)
@@ -35,6 +39,8 @@ export const transformerBlockSpec: Type<TransformerBlockSpec> = type({
   'activation?': type.enumerated(...zeroAtZero.map(({ name }) => name)),
   'causal?': 'boolean',
   'rope?': type('false').or({ '+': 'reject', 'base?': 'number > 1' }),
+  'bias?': 'boolean',
+  'epsilon?': 'number >= 0',
 }).narrow((given, context) => {
   const spec = given as TransformerBlockSpec
   if (spec.width % (spec.heads ?? 1) !== 0) return context.reject({ expected: `a divisor of the width ${spec.width}`, path: ['heads'], data: spec.heads })

@@ -22,12 +22,13 @@ const block = (spec: object): Network => network([{ name: 'block', primitive: 't
 
 /** The block wired by hand, one node per part and sum. */
 function wired(spec: TransformerBlockSpec): Network {
+  const [bias, epsilon] = [spec.bias ?? false, spec.epsilon ?? 0]
   const node = (name: string, primitive: string, own: object, ...inputs: string[]): NodeDescription => ({ name, primitive, spec: { ...own }, inputs })
-  const norm = (name: string, from: string): NodeDescription => node(name, spec.norm, { width }, from)
+  const norm = (name: string, from: string): NodeDescription => node(name, spec.norm, spec.norm === 'layernorm' ? { width, bias, epsilon } : { width, epsilon }, from)
   const sum = (name: string, stream: string, branch: string): NodeDescription => node(name, 'residual', { inputs: 2 }, stream, branch)
-  const attend = (from: string): NodeDescription => node('attention', 'attention', { width, heads: 2, causal: true, rope: {} }, from)
+  const attend = (from: string): NodeDescription => node('attention', 'attention', { width, heads: 2, causal: true, rope: {}, bias }, from)
   const feed = (from: string): NodeDescription =>
-    spec.feedforward === 'mlp' ? node('feedforward', 'mlp', { widths: [width, hidden, width], activation: 'tanh' }, from) : node('feedforward', 'swiglu', { width, hidden }, from)
+    spec.feedforward === 'mlp' ? node('feedforward', 'mlp', { widths: [width, hidden, width], activation: 'tanh', bias }, from) : node('feedforward', 'swiglu', { width, hidden }, from)
   switch (spec.placement) {
     case 'pre':
       return network([norm('norm1', 'input'), attend('norm1'), sum('sum1', 'input', 'attention'), norm('norm2', 'sum1'), feed('norm2'), sum('sum2', 'sum1', 'feedforward')], 'sum2')
@@ -58,7 +59,9 @@ const kinds = (['pre', 'post', 'peri'] as const).flatMap(placement =>
   })),
 )
 
-test.each(kinds)('is the network wired by hand from its parts, to rounding: $placement-norm, $norm, $feedforward', async spec => {
+const biased = kinds.map((spec): TransformerBlockSpec => ({ ...spec, bias: true, epsilon: 1e-2 }))
+
+test.each([...kinds, ...biased])('is the network wired by hand from its parts, to rounding: $placement-norm, $norm, $feedforward, biases: $bias', async spec => {
   const [whole, parts] = [block(spec), wired(spec)]
   const drawn = Object.entries(parts.parameters).map(([name, { shape }], i) => ({ name, shape, data: standardNormals(i, shape.reduce((product, n) => product * n)).map(z => z / 2) }))
   expect(Object.keys(whole.parameters).sort()).toEqual(drawn.map(({ name }) => `block.${name}`).sort())

@@ -1,7 +1,7 @@
 import { type Architecture, BadInput, defineArchitecture, type Scope } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
-import { gauges } from './gauges.ts'
+import { gauges, writers } from './gauges.ts'
 import { kernels } from './kernel.ts'
 import { branchesOf, ownOf, type Part, prefixed } from './parts.ts'
 import { probes } from './probes.ts'
@@ -43,6 +43,7 @@ export const transformerBlock: Architecture<TransformerBlockSpec> = defineArchit
   example: width => ({ width, hidden: 2 * width, norm: 'layernorm', placement: 'pre', feedforward: 'mlp' }),
   probes,
   gauges,
+  writers,
   kernels,
 })
 
