@@ -42,7 +42,19 @@ export function stateOf(state: OptimizerState, name: string, shape: readonly num
  * const constants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
  * adamDirection({ state, name: 'w', constants, step: 1 }, tf.tensor1d([0.5, -2])) // 1 and -1
  */
-export function adamDirection({ state, name, constants, step }: Moments, gradient: tf.Tensor, mixed: readonly Mixed[] = []): tf.Tensor {
+export function adamDirection(moments: Moments, gradient: tf.Tensor, mixed: readonly Mixed[] = []): tf.Tensor {
+  const { tensor, factor } = adamRatio(moments, gradient, mixed)
+  return tf.mul(tensor, factor)
+}
+
+/** A tensor times a number, which the caller joins with its own. */
+export interface Direction {
+  readonly tensor: tf.Tensor
+  readonly factor: number
+}
+
+/** {@link adamDirection} with its last factor apart. */
+export function adamRatio({ state, name, constants, step }: Moments, gradient: tf.Tensor, mixed: readonly Mixed[] = []): Direction {
   // TensorFlow.js rounds numbers to float32, and the corrections must be those of what it decays by.
   const [beta1, beta2] = [Math.fround(constants.beta1), Math.fround(constants.beta2)]
   const squares = shared(tf.square(gradient), mixed)
@@ -53,10 +65,11 @@ export function adamDirection({ state, name, constants, step }: Moments, gradien
   const sumOfSquares = tf.add(tf.mul(second, beta2), squares)
   first.assign(sum)
   second.assign(sumOfSquares)
-  const ofFirst = (1 - beta1 ** step) / (1 - beta1)
-  const ofSecond = Math.sqrt((1 - beta2) / (1 - beta2 ** step))
-  const spread = tf.add(tf.mul(tf.sqrt(sumOfSquares), ofFirst * ofSecond), ofFirst * constants.epsilon)
-  return mixed.length === 0 ? tf.div(sum, spread) : tf.reshape(tf.div(tiled(sum, mixed), spread), gradient.shape)
+  const ofFirst = (1 - beta1) / (1 - beta1 ** step)
+  const ofSecond = Math.sqrt((1 - beta2 ** step) / (1 - beta2))
+  const spread = tf.add(tf.sqrt(sumOfSquares), ofSecond * constants.epsilon)
+  const tensor = mixed.length === 0 ? tf.div(sum, spread) : tf.reshape(tf.div(tiled(sum, mixed), spread), gradient.shape)
+  return { tensor, factor: ofFirst * ofSecond }
 }
 
 function shared(squares: tf.Tensor, mixed: readonly Mixed[]): tf.Tensor {

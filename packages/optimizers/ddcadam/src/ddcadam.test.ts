@@ -2,7 +2,8 @@ import { nodeBackend } from '@dead-directions/backend-node'
 import { findModelGauges, type GaugeData, type Slot } from '@dead-directions/quotient'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DDCAdam } from './ddcadam.ts'
+import { DDCAdam, type DDCAdamOptions } from './ddcadam.ts'
+import type { Schedule } from './schedule.ts'
 
 let tensors = 0
 
@@ -162,18 +163,32 @@ test('a start out of balance by 10⁶ converges as a balanced one does, where Ad
   expect(lossFrom(1e-3, () => tf.train.adam(0.02))).toBeGreaterThan(100 * far)
 })
 
-test('a schedule gives every step its own rate, 1 being the first, and is no configuration', () => {
-  const x = variable('x', [1], [1])
-  const optimizer = new DDCAdam({ learningRate: step => step })
-  const at = [1, 2].map(() => {
+/** The first steps of `x` on a gradient of one, where Adam's direction is one. */
+function firstSteps(learningRate: DDCAdamOptions['learningRate'], steps: number): number[] {
+  const x = variable('x', [0], [1])
+  const optimizer = new DDCAdam({ learningRate })
+  const places = Array.from({ length: steps }, () => {
     optimizer.minimize(() => tf.sum(x).asScalar())
-    return x.dataSync()[0] as number
+    return -(x.dataSync()[0] as number)
   })
-  expect(at[0]).toBeCloseTo(0, 6)
-  expect(at[1]).toBeCloseTo(-2, 6)
-  expect(() => optimizer.getConfig()).toThrow('learningRate is a function, expected a number')
   optimizer.dispose()
   x.dispose()
+  return places.map((place, i) => place - (places[i - 1] ?? 0))
+}
+
+test('a function gives every step its own rate, 1 being the first, and is no configuration', () => {
+  firstSteps(step => step, 3).forEach((length, i) => expect(length).toBeCloseTo(i + 1, 6))
+  expect(() => new DDCAdam({ learningRate: step => step }).getConfig()).toThrow('learningRate: got a function, expected a number or a schedule')
+})
+
+test('a schedule as data gives every step its rate, before and after it went through a configuration', () => {
+  const learningRate = { kind: 'linear', peak: 0.3, warmup: 2, total: 5 } as const
+  const config = new DDCAdam({ learningRate }).getConfig()
+  const restored = JSON.parse(JSON.stringify(config)) as typeof config
+  expect(DDCAdam.fromConfig<DDCAdam>(DDCAdam, restored).getConfig()).toEqual(config)
+  for (const given of [learningRate, restored['learningRate'] as unknown as Schedule]) {
+    firstSteps(given, 6).forEach((length, i) => expect(length).toBeCloseTo([0.15, 0.3, 0.2, 0.1, 0, 0][i] as number, 6))
+  }
 })
 
 test('a gauge mode of its own follows Adam along the orbit, a frozen one leaves the balance of lengths', () => {

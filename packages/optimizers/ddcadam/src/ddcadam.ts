@@ -1,15 +1,17 @@
 import type { GaugeData } from '@dead-directions/quotient'
 import * as tf from '@tensorflow/tfjs'
-import { adamDirection, type Moments, type OptimizerState } from './adam.ts'
-import { centred, type Named } from './canonical.ts'
+import { adamDirection, adamRatio, type Direction, type Moments, type OptimizerState } from './adam.ts'
+import type { Named } from './canonical.ts'
+import { centred } from './centred.ts'
 import { checkShapes } from './check-shapes.ts'
-import { liftedStep } from './lifted-step.ts'
-import { type Granularity, type Plan, planOf } from './plan.ts'
+import { groupStep, type LiftedStep, plainStep } from './lifted-step.ts'
+import { type Granularity, type Plan, plainSets, planOf } from './plan.ts'
+import { checkSchedule, rateAt, type Schedule } from './schedule.ts'
 
 /** What {@link DDCAdam} is made of. */
 export interface DDCAdamOptions {
-  /** Relative length of a step, or its schedule: the step is 1 at the first. */
-  readonly learningRate: number | ((step: number) => number)
+  /** Relative length of a step, or its schedule, as data or as a function of the step, which is 1 at the first. */
+  readonly learningRate: number | Schedule | ((step: number) => number)
   /** Default 0.9. */
   readonly beta1?: number
   /** Default 0.999. */
@@ -35,7 +37,7 @@ type Gradients = Parameters<tf.Optimizer['applyGradients']>[0]
  * for a general linear gauge keeps its rotations. Parameters in no gauge get AdamW.
  * Source: arXiv 2606.29176; arXiv 2606.05957, row E.
  *
- * @throws RangeError for gauges that it cannot compose, naming them
+ * @throws RangeError for gauges that it cannot compose, naming them, and for a wrong schedule
  * @example
  * import { DDCAdam } from '@dead-directions/ddcadam'
  * import { findModelGauges } from '@dead-directions/quotient'
@@ -60,6 +62,7 @@ export class DDCAdam extends tf.Optimizer {
   constructor(options: DDCAdamOptions) {
     super()
     this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, gauges: [], granularity: 'unit', gaugeMode: 'frozen', ...options }
+    if (typeof options.learningRate === 'object') checkSchedule(options.learningRate)
     this.plan = planOf(this.options.gauges, this.options.granularity)
   }
 
@@ -70,25 +73,25 @@ export class DDCAdam extends tf.Optimizer {
     const variables = tf.engine().registeredVariables
     if (!this.checked) checkShapes(this.plan, this.options.granularity, name => (gradients[name] === undefined ? undefined : variables[name]?.shape))
     this.checked = true
-    tf.tidy(() => {
-      const values = this.shrunk(Object.fromEntries(Object.keys(gradients).map(name => [name, variables[name] as tf.Tensor])))
-      const next = liftedStep({
-        ...this.options,
-        plan: this.plan,
-        rate: this.rate,
-        values,
-        gradients,
-        direction: (name, gradient) => this.direction(name, gradient),
-        lengthDirection: (name, gradient) => adamDirection(this.moments(name), gradient),
-      })
-      for (const [name, value] of Object.entries(next)) variables[name]?.assign(value)
-    })
+    const step: LiftedStep = {
+      ...this.options,
+      translations: this.plan.translations,
+      rate: this.rate,
+      gradients,
+      values: names => this.shrunk(Object.fromEntries(names.map(name => [name, variables[name] as tf.Tensor]))),
+      direction: (name, gradient) => this.direction(name, gradient),
+      lengthDirection: (name, gradient) => adamDirection(this.moments(name), gradient),
+    }
+    // What one group needs on the way is gone before the next.
+    const assign = (next: () => Named): void => tf.tidy(() => Object.entries(next()).forEach(([name, value]) => variables[name]?.assign(value)))
+    for (const group of this.plan.groups) assign(() => groupStep(step, group))
+    for (const names of plainSets(this.plan, Object.keys(gradients))) assign(() => plainStep(step, names))
     this.incrementIterations()
   }
 
   /** Of a gradient in coordinates that no gauge moves, what to step against; another base puts its own here. */
-  protected direction(name: string, gradient: tf.Tensor): tf.Tensor {
-    return adamDirection(this.moments(name), gradient, this.plan.mixed.get(name))
+  protected direction(name: string, gradient: tf.Tensor): Direction {
+    return adamRatio(this.moments(name), gradient, this.plan.mixed.get(name))
   }
 
   /** Where the moments of a name are kept, and the step that they are in. */
@@ -98,15 +101,16 @@ export class DDCAdam extends tf.Optimizer {
 
   private get rate(): number {
     const { learningRate } = this.options
-    return typeof learningRate === 'number' ? learningRate : learningRate(this.iterations + 1)
+    if (typeof learningRate === 'number') return learningRate
+    return typeof learningRate === 'function' ? learningRate(this.iterations + 1) : rateAt(learningRate, this.iterations + 1)
   }
 
   /** Values after their decay, which leaves what a translation adds alone. */
   private shrunk(values: Named): Named {
-    const { weightDecay } = this.options
-    if (weightDecay === 0) return values
-    const decay = this.rate * weightDecay
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, tf.sub(value, tf.mul(centred(value, this.plan.shifted.get(name)), decay))]))
+    const decay = this.rate * this.options.weightDecay
+    if (decay === 0) return values
+    const decayed = Object.entries(centred(values, this.plan.translations))
+    return Object.fromEntries(decayed.map(([name, value]) => [name, tf.sub(values[name] as tf.Tensor, tf.mul(value, decay))]))
   }
 
   /** The number of steps taken and every moment, by name. */
@@ -122,12 +126,12 @@ export class DDCAdam extends tf.Optimizer {
     for (const { name, tensor } of moments) this.state.set(name, tf.tidy(() => tf.variable(tensor, false)))
   }
 
-  /** @throws TypeError when the learning rate is a schedule, which no configuration can hold */
+  /** @throws TypeError when the learning rate is a function, which no configuration can hold */
   override getConfig(): tf.serialization.ConfigDict {
     const { learningRate, gauges, ...rest } = this.options
-    if (typeof learningRate !== 'number') throw new TypeError(`learningRate is a function, expected a number in a configuration`)
-    const data = gauges.map(({ kind, label, units, slots, shifts }) => ({ kind, label, units, slots, ...(shifts === undefined ? {} : { shifts }) }))
-    return { learningRate, ...rest, gauges: data as unknown as tf.serialization.ConfigDictArray }
+    if (typeof learningRate === 'function') throw new TypeError('learningRate: got a function, expected a number or a schedule such as { kind: "cosine" } in a configuration')
+    const data = gauges.map(({ kind, label, units, slots }) => ({ kind, label, units, slots }))
+    return { learningRate: learningRate as number | tf.serialization.ConfigDict, ...rest, gauges: data as unknown as tf.serialization.ConfigDictArray }
   }
 
   static override fromConfig<T extends tf.serialization.Serializable>(cls: tf.serialization.SerializableConstructor<T>, config: tf.serialization.ConfigDict): T {

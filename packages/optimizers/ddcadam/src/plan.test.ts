@@ -9,7 +9,7 @@ const between = (first: string, second: string): GaugeData => ({ kind: 'rescalin
 test.each([2, 3, 6])('the blocks of %i maps in a row have their mean across the orbit and all else along it', length => {
   const chain = Array.from({ length: length - 1 }, (_, i) => between(`w${i}`, `w${i + 1}`))
   // Out of order, since order must not matter.
-  const [radial] = planOf([...chain].reverse(), 'block').radials
+  const [radial] = planOf([...chain].reverse(), 'block').groups[0]?.radials ?? []
   expect(radial?.blocks).toHaveLength(length)
   expect(radial?.across).toHaveLength(1)
   for (const weight of radial?.across[0] ?? []) expect(Math.abs(weight)).toBeCloseTo(1 / Math.sqrt(length), 12)
@@ -19,7 +19,7 @@ test.each([2, 3, 6])('the blocks of %i maps in a row have their mean across the 
 
 test('two maps that one undoes leave what trades between them free', () => {
   const gauge: GaugeData = { kind: 'rescaling', label: 'scales', units: 2, slots: [slot('gamma', 0, 'forward'), slot('gate', 1, 'dual'), slot('up', 1, 'dual')] }
-  const [radial] = planOf([gauge, between('up', 'down')], 'block').radials
+  const [radial] = planOf([gauge, between('up', 'down')], 'block').groups[0]?.radials ?? []
   expect([radial?.across.length, radial?.along.length]).toEqual([2, 2])
 })
 

@@ -12,15 +12,10 @@ export interface Scaling {
   readonly dual: readonly Slot[]
 }
 
-/** Parameters whose length is one coordinate: where each is seen along the units, and the scaling they belong to. */
-export interface Block {
-  readonly scaling: number
-  readonly side: Slot['side']
-  readonly slots: readonly Slot[]
-}
-
 /** Blocks whose logarithmic lengths are split into radial coordinates and those along the orbit. */
 export interface Radial {
+  /** Of its state. */
+  readonly name: string
   readonly blocks: readonly (readonly Slot[])[]
   /** Orthonormal rows over the blocks: no orbit moves along these. */
   readonly across: readonly (readonly number[])[]
@@ -35,14 +30,20 @@ export interface Mixed {
   readonly count: number
 }
 
+/** Rescalings that hang together by the parameters that they share. */
+export interface Group {
+  /** What a forward side reads through comes first. */
+  readonly scalings: readonly Scaling[]
+  /** Blocks with one length each: the forward side of every scaling, then what is left. Every parameter is in exactly one. */
+  readonly homes: readonly (readonly Slot[])[]
+  readonly radials: readonly Radial[]
+}
+
 /** How gauges act on the parameters of one optimiser. */
 export interface Plan {
-  readonly scalings: readonly Scaling[]
-  /** Every parameter of a scaling is in exactly one. */
-  readonly homes: readonly Block[]
-  readonly radials: readonly Radial[]
-  /** The axis over which a parameter's mean is gauge. */
-  readonly shifted: ReadonlyMap<string, 0 | 1>
+  readonly groups: readonly Group[]
+  /** Slots whose every unit one number shifts, up on the forward side and down on the other. */
+  readonly translations: readonly (readonly Slot[])[]
   readonly mixed: ReadonlyMap<string, readonly Mixed[]>
 }
 
@@ -50,10 +51,22 @@ export interface Plan {
 export function planOf(gauges: readonly GaugeData[], granularity: Granularity): Plan {
   const scalings = inOrder(gauges.filter(({ kind }) => kind === 'rescaling').map(scalingOf))
   const mixed = mixedAxes(gauges)
-  const shifted = new Map(gauges.filter(({ kind }) => kind === 'translation').flatMap(({ slots }) => slots.map(({ parameter, axis }) => [parameter, axis] as const)))
-  if (granularity === 'unit') checkAxes(scalings, shifted, mixed)
-  const homes = homesOf(scalings)
-  return { scalings, homes, radials: granularity === 'unit' ? scalings.map(pair) : components(scalings, homes), shifted, mixed }
+  const translations = gauges.filter(({ kind }) => kind === 'translation')
+  for (const translation of translations) checkShift(translation, scalings)
+  if (granularity === 'unit') checkAxes(scalings, translations, mixed)
+  const groups = connected(scalings, namesOf).map((set, at): Group => {
+    const homes = homesOf(set)
+    return { scalings: set, homes, radials: granularity === 'unit' ? set.map((scaling, i) => pair(scaling, `lengths ${at} ${i}`)) : [together(set, homes, `lengths ${at}`)] }
+  })
+  return { groups, translations: translations.map(({ slots }) => slots), mixed }
+}
+
+/** Names that no rescaling moves, those together that a translation joins. */
+export function plainSets({ groups, translations }: Plan, names: readonly string[]): readonly (readonly string[])[] {
+  const grouped = new Set(groups.flatMap(({ scalings }) => scalings.flatMap(namesOf)))
+  const plain = names.filter(name => !grouped.has(name))
+  const joined = translations.map(slots => slots.map(({ parameter }) => parameter)).filter(([first]) => first !== undefined && !grouped.has(first))
+  return connected([...plain.map(name => [name]), ...joined], own => own).map(sets => [...new Set(sets.flat())])
 }
 
 function refuse(label: string, reason: string): never {
@@ -105,44 +118,58 @@ function mixedAxes(gauges: readonly GaugeData[]): ReadonlyMap<string, readonly M
   return new Map([...found].map(([parameter, axes]) => [parameter, axes.map(({ axis, tile, offsets }) => ({ axis, tile, count: offsets.size }))]))
 }
 
-function checkAxes(scalings: readonly Scaling[], shifted: Plan['shifted'], mixed: Plan['mixed']): void {
+function checkShift({ label, slots }: GaugeData, scalings: readonly Scaling[]): void {
+  if (slots.some(({ offset }) => offset !== 0)) refuse(label, 'shifts a part of an axis, expected the whole of it')
+  const scaled = scalings.flatMap(namesOf)
+  const shared = slots.length > 1 ? slots.find(({ parameter }) => scaled.includes(parameter)) : undefined
+  if (shared !== undefined) refuse(label, `shifts ${shared.parameter}, which a rescaling moves, together with others, expected it alone`)
+}
+
+function checkAxes(scalings: readonly Scaling[], translations: readonly GaugeData[], mixed: Plan['mixed']): void {
+  // A shift moves all that is along the other axis.
+  const along = translations.flatMap(({ slots }) => slots.map(({ parameter, axis }) => `${1 - axis} ${parameter}`))
   for (const { label, forward, dual } of scalings) {
     for (const { parameter, axis } of [...forward, ...dual]) {
-      if (shifted.get(parameter) === axis) refuse(label, `rescales the units of ${parameter} that a translation shifts, expected granularity 'block'`)
+      if (along.includes(`${axis} ${parameter}`)) refuse(label, `rescales the units of ${parameter} that a translation shifts, expected granularity 'block'`)
       if (mixed.get(parameter)?.some(other => other.axis === axis)) refuse(label, `rescales the units of ${parameter} that a rotation turns, expected granularity 'block'`)
     }
   }
 }
 
+function namesOf({ forward, dual }: Scaling): readonly string[] {
+  return [...forward, ...dual].map(({ parameter }) => parameter)
+}
+
+/** Items that hang together by the names that they share; sets keep the order given. */
+export function connected<item>(items: readonly item[], names: (item: item) => readonly string[]): readonly (readonly item[])[] {
+  const sets: item[][] = []
+  for (const item of items) {
+    const near = sets.filter(set => set.some(other => names(other).some(name => names(item).includes(name))))
+    for (const set of near) sets.splice(sets.indexOf(set), 1)
+    sets.push([...near.flat(), item])
+  }
+  return sets.map(set => items.filter(item => set.includes(item)))
+}
+
 /** A parameter's length belongs to the scaling whose forward side it is on, or else to the first that it undoes. */
-function homesOf(scalings: readonly Scaling[]): readonly Block[] {
+function homesOf(scalings: readonly Scaling[]): readonly (readonly Slot[])[] {
   const taken = new Set(scalings.flatMap(({ forward }) => forward.map(({ parameter }) => parameter)))
-  const duals = scalings.map(({ dual }, scaling): Block => {
+  const duals = scalings.map(({ dual }) => {
     const slots = dual.filter(({ parameter }) => !taken.has(parameter))
     for (const { parameter } of slots) taken.add(parameter)
-    return { scaling, side: 'dual', slots }
+    return slots
   })
-  return [...scalings.map(({ forward }, scaling): Block => ({ scaling, side: 'forward', slots: forward })), ...duals.filter(({ slots }) => slots.length > 0)]
+  return [...scalings.map(({ forward }) => forward), ...duals.filter(slots => slots.length > 0)]
 }
 
-function pair({ forward, dual }: Scaling): Radial {
-  return { blocks: [forward, dual], across: [[Math.SQRT1_2, Math.SQRT1_2]], along: [[Math.SQRT1_2, -Math.SQRT1_2]] }
+function pair({ forward, dual }: Scaling, name: string): Radial {
+  return { name, blocks: [forward, dual], across: [[Math.SQRT1_2, Math.SQRT1_2]], along: [[Math.SQRT1_2, -Math.SQRT1_2]] }
 }
 
-/** Scalings that share parameters, each set with one coordinate for every block of it. */
-function components(scalings: readonly Scaling[], homes: readonly Block[]): readonly Radial[] {
-  const names = ({ forward, dual }: Scaling): readonly string[] => [...forward, ...dual].map(({ parameter }) => parameter)
-  const sets: Scaling[][] = []
-  for (const scaling of scalings) {
-    const near = sets.filter(set => set.some(other => names(other).some(name => names(scaling).includes(name))))
-    for (const set of near) sets.splice(sets.indexOf(set), 1)
-    sets.push([...near.flat(), scaling])
-  }
-  return sets.map(set => {
-    const blocks = homes.filter(({ scaling }) => set.includes(scalings[scaling] as Scaling)).map(({ slots }) => slots)
-    const exponents = set.flatMap(scaling => blocks.map(([first]) => exponent(scaling, (first as Slot).parameter)))
-    return { blocks, ...split({ rows: set.length, cols: blocks.length, data: Float64Array.from(exponents) }) }
-  })
+/** One coordinate for every block of scalings that share parameters. */
+function together(scalings: readonly Scaling[], blocks: Group['homes'], name: string): Radial {
+  const exponents = scalings.flatMap(scaling => blocks.map(([first]) => exponent(scaling, (first as Slot).parameter)))
+  return { name, blocks, ...split({ rows: scalings.length, cols: blocks.length, data: Float64Array.from(exponents) }) }
 }
 
 function exponent({ forward, dual }: Scaling, parameter: string): number {

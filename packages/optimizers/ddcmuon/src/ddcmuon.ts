@@ -1,4 +1,4 @@
-import { adamDirection, DDCAdam, type DDCAdamOptions, stateOf } from '@dead-directions/ddcadam'
+import { DDCAdam, type DDCAdamOptions, type Direction, stateOf } from '@dead-directions/ddcadam'
 import * as tf from '@tensorflow/tfjs'
 import { newtonSchulz } from './newton-schulz.ts'
 
@@ -38,11 +38,11 @@ export class DDCMuon extends DDCAdam {
     this.momentum = momentum
   }
 
-  protected override direction(name: string, gradient: tf.Tensor): tf.Tensor {
-    if (gradient.rank !== 2) return adamDirection(this.moments(name), gradient, this.plan.mixed.get(name))
+  protected override direction(name: string, gradient: tf.Tensor): Direction {
+    if (gradient.rank !== 2) return super.direction(name, gradient)
     const momentum = stateOf(this.state, `${name}/momentum`, gradient.shape)
     momentum.assign(tf.add(tf.mul(momentum, this.momentum), gradient))
-    return newtonSchulz(tf.add(gradient, tf.mul(momentum, this.momentum)) as tf.Tensor2D)
+    return { tensor: newtonSchulz(tf.add(gradient, tf.mul(momentum, this.momentum)) as tf.Tensor2D), factor: 1 }
   }
 
   override getConfig(): tf.serialization.ConfigDict {
