@@ -1,0 +1,5 @@
+export { activationsAt } from './activations-at.ts'
+export { countDeadDirections, type DeadCount } from './count-dead-directions.ts'
+export { type Estimate, layerSignature, type LayerSignature, type Precision } from './layer-signature.ts'
+export { type Normalisation, normalisationsOf } from './normalisations.ts'
+export { type KernelVerdict, verifyLayerNormKernel } from './verify-layer-norm-kernel.ts'
