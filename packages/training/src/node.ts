@@ -1,0 +1,1 @@
+export { readHistory, type RunOptions, type RunRecord, trainInFolder } from './run-folder.ts'
