@@ -1,5 +1,6 @@
 import { exactData, exactTensor } from '@dead-directions/autodiff'
 import { mlp } from '@dead-directions/arch-mlp'
+import { rmsnorm } from '@dead-directions/arch-rmsnorm'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { eigenOfGram, singularValues } from '@dead-directions/linalg'
 import { buildNetwork, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
@@ -216,4 +217,12 @@ test('the Gram of the per-sample gradients is that of the score matrix, never fo
     }
   }
   expect(singularValues(scores)[0]).toBeGreaterThan(0)
+})
+
+test('a network without linear maps has no factors', async () => {
+  const network = buildNetwork({ input: [3], nodes: [{ name: 'norm', primitive: 'rmsnorm', spec: { width: 3 }, inputs: ['input'] }], output: 'norm', likelihood: 'gaussian' }, createRegistry().use(rmsnorm))
+  const parameters = parameterTensors(initialParameters(network, 1))
+  const inputs = exactTensor(standardNormals(2, 6), [2, 3])
+  expect(kroneckerFactors(network, parameters, inputs, { kind: 'exact' })).toEqual([])
+  tf.dispose([...Object.values(parameters), inputs])
 })

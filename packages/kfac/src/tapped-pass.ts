@@ -24,6 +24,7 @@ export function tappedPass(
   inputs: tf.Tensor,
   cotangent: Cotangent,
 ): readonly LayerTensors[] {
+  if (network.layers.length === 0) return []
   return tf.tidy(() => {
     const shifts = network.layers.map(layer => tf.zeros([inputs.shape[0] as number, ...layer.positions, layer.out]))
     const seen: tf.Tensor[] = []

@@ -1,0 +1,1 @@
+export { wasmBackend, type WasmOptions } from './wasm-backend.ts'
