@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deepLinearNetwork } from './deep-linear-network.ts'
 import { reducedRankRegression } from './reduced-rank-regression.ts'
+import { rlct } from './rlct.ts'
 
 const networks = fc
   .array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 7 })
@@ -93,6 +94,20 @@ describe('deep linear network', () => {
   test('λ stays exact where doubles would round', () => {
     // Three equal layers at rank 0: λ = 3n²/8 for even n.
     expect(deepLinearNetwork(Array<number>(3).fill(2 ** 40), 0).lambdaFraction).toBe(`${3n * 2n ** 77n}`)
+  })
+
+  test('a prior of order h on every weight of a chain takes λ to (h+1)/2, as its Newton polyhedron says', () => {
+    for (const h of [1, 2, 5]) {
+      const { lambdaFraction, multiplicity } = rlct('(w1 w2 w3)^2', { prior: `|w1 w2 w3|^${h}` })
+      expect(deepLinearNetwork([1, 1, 1, 1], 0, h)).toMatchObject({ lambda: (h + 1) / 2, lambdaFraction, multiplicity })
+    }
+  })
+
+  test('a prior that vanishes has no other closed form', () => {
+    expect(() => deepLinearNetwork([2, 2, 2], 1, 1)).toThrow(
+      new RangeError('priorOrder: got 1 for sizes 2, 2, 2 of rank 1, expected 0: beyond it only chains of width one and rank 0 have a closed form'),
+    )
+    expect(() => deepLinearNetwork([1, 1], 0, -1)).toThrow('priorOrder: got -1, expected an integer of at least 0')
   })
 
   test('bad sizes and ranks are refused by name', () => {

@@ -2,7 +2,7 @@ import { fromRows } from '@dead-directions/linalg'
 import { describe, expect, test } from 'vitest'
 import { crossing } from './crossing.ts'
 import { smoothFibre } from './smooth-fibre.ts'
-import { expectedGeneralisationLoss, freeEnergy, functionalVariance, wbicInverseTemperature } from './tempered-posterior.ts'
+import { expectedGeneralisationLoss, freeEnergy, functionalVariance, posteriorPredictions, wbicInverseTemperature } from './tempered-posterior.ts'
 
 /** ∫ f(x) dx over (0, 1), in log x, where the integrands are smooth and vanish at the far end. */
 function integral(f: (x: number) => number, steps = 4000): number {
@@ -74,6 +74,32 @@ test('the expected generalisation loss is the growth of the free energy by one o
   const { lambda } = smoothFibre({ orders: [2], regular: 1 })
   const growth = Math.log(fibre(1e6).z) - Math.log(fibre(1e6 + 1).z)
   expect(Math.abs(growth / expectedGeneralisationLoss(lambda, 1e6) - 1)).toBeLessThan(1e-5)
+})
+
+describe('posteriorPredictions', () => {
+  const invariants = smoothFibre({ orders: [2], regular: 1 })
+  const n = 1e6
+
+  test('are those of the integrated posterior at every temperature', () => {
+    for (const beta of [0.5, 1, 2]) {
+      const { expectedDivergence, freeEnergy } = posteriorPredictions(invariants, { beta, observations: n })
+      expect(Math.abs(expectedDivergence - n * fibre(n * beta).meanK)).toBeLessThan(1e-9)
+      const later = posteriorPredictions(invariants, { beta, observations: 10 * n })
+      expect(Math.abs(later.freeEnergy! - freeEnergy! - Math.log(fibre(n * beta).z / fibre(10 * n * beta).z))).toBeLessThan(1e-9)
+    }
+  })
+
+  test('give the generalisation loss at β = 1 only, and nothing of n where n is not given', () => {
+    expect(posteriorPredictions(invariants, { observations: 300 }).generalisationLoss).toBe(0.0025)
+    expect(posteriorPredictions(invariants, { beta: 0.5, observations: 300 }).generalisationLoss).toBeNull()
+    expect(posteriorPredictions(invariants)).toEqual({ beta: 1, expectedDivergence: 0.75, observations: null, freeEnergy: null, generalisationLoss: null })
+  })
+
+  test('are refused out of range', () => {
+    expect(() => posteriorPredictions(invariants, { beta: 0 })).toThrow('beta: got 0, expected a positive number')
+    expect(() => posteriorPredictions(invariants, { observations: 0.5 })).toThrow('n: got 0.5, expected an integer of at least 1')
+    expect(() => posteriorPredictions(invariants, { beta: 0.1, observations: 10 })).toThrow('n: got n times beta of 1, expected more than 1')
+  })
 })
 
 test('the temperature of WBIC is log n', () => {

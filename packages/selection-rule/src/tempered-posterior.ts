@@ -52,6 +52,45 @@ export function expectedGeneralisationLoss(lambda: number, n: number): number {
   return positive('lambda', lambda) / integer('n', n, 1)
 }
 
+/** What λ and m say of a tempered posterior; see {@link posteriorPredictions}. */
+export interface PosteriorPredictions {
+  readonly beta: number
+  /** Limit `λ/β` of the posterior mean of `n K`, in nats. */
+  readonly expectedDivergence: number
+  /** Number n of observations, null where none is given. */
+  readonly observations: number | null
+  /** `λ log(nβ) - (m-1) log log(nβ)`, the free energy beyond `nβ L_n`, in nats up to a constant; null without n. */
+  readonly freeEnergy: number | null
+  /** Expected Bayes generalisation loss beyond the optimum's, `λ/n` in nats; null without n, and for β other than 1. */
+  readonly generalisationLoss: number | null
+}
+
+/**
+ * What λ and m say of the posterior at inverse temperature β and of n observations: the mean divergence `λ/β`, the
+ * free energy and the learning curve. Beyond β = 1 the generalisation loss needs the fluctuation at β and is null.
+ *
+ * @throws RangeError when β or λ is not positive, n not a positive integer, or `nβ ≤ 1`.
+ * @see arXiv 2606.05957, row B5; Watanabe, Algebraic Geometry and Statistical Learning Theory, 2009.
+ * @example
+ * import { posteriorPredictions, smoothFibre } from '@dead-directions/selection-rule'
+ *
+ * posteriorPredictions(smoothFibre({ orders: [2], regular: 1 }), { beta: 0.5 }).expectedDivergence // 1.5
+ */
+export function posteriorPredictions(
+  invariants: Pick<Invariants, 'lambda' | 'multiplicity'>,
+  { beta = 1, observations }: { readonly beta?: number; readonly observations?: number } = {},
+): PosteriorPredictions {
+  const expectedDivergence = positive('lambda', invariants.lambda) / positive('beta', beta)
+  if (observations === undefined) return { beta, expectedDivergence, observations: null, freeEnergy: null, generalisationLoss: null }
+  return {
+    beta,
+    expectedDivergence,
+    observations,
+    freeEnergy: freeEnergy(invariants, { n: observations, beta, lossAtOptimum: 0 }),
+    generalisationLoss: beta === 1 ? expectedGeneralisationLoss(invariants.lambda, observations) : null,
+  }
+}
+
 /**
  * The inverse temperature `1/log n` at which the mean loss of the tempered posterior estimates the free energy (WBIC).
  *

@@ -1,0 +1,80 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+
+/** Cells along each coordinate; a power of two, so that float32 splits a random number exactly. */
+export const cellCount = 64
+
+/** For each coordinate, `cellCount + 1` ascending nodes; a point falls in every cell with the same probability. */
+export type AdaptiveGrid = readonly Float64Array[]
+
+/** Points drawn from a grid, row by row. */
+export interface GridSample {
+  readonly count: number
+  /** `count` × dimension coordinates. */
+  readonly points: Float64Array
+  /** Volume that each point stands for: the inverse of its probability density. */
+  readonly volumes: Float64Array
+}
+
+/** Cells on each side that lead from the outermost hits to the edge of the box, each wider than the one before. */
+const guards = 6
+/** Width of the first of them, as a share of the range with hits. */
+const firstGuard = 1 / 8
+/** Share of equal probabilities among the cells with hits, against noise. */
+const evened = 0.1
+
+/** The grid of the uniform distribution on a box. */
+export function uniformGrid(box: readonly (readonly [number, number])[]): AdaptiveGrid {
+  return box.map(([from, to]) => Float64Array.from({ length: cellCount + 1 }, (_, i) => from + ((to - from) * i) / cellCount))
+}
+
+/** Independent points of the grid's distribution. */
+export function drawFrom(grid: AdaptiveGrid, count: number, random: RandomGenerator): GridSample {
+  const dimension = grid.length
+  const points = new Float64Array(count * dimension)
+  const volumes = new Float64Array(count).fill(1)
+  for (let n = 0; n < count; n++) {
+    for (let i = 0; i < dimension; i++) {
+      const nodes = grid[i]!
+      const place = uniformFloat64(random) * cellCount
+      const k = Math.floor(place)
+      const width = nodes[k + 1]! - nodes[k]!
+      points[n * dimension + i] = nodes[k]! + (place - k) * width
+      volumes[n]! *= cellCount * width
+    }
+  }
+  return { count, points, volumes }
+}
+
+/**
+ * The nodes along one coordinate that divide the masses seen at `places` evenly, with ever wider cells from there to the
+ * edges, so that neither a tail beyond the places nor the rest of the range is given up.
+ *
+ * Source: G. P. Lepage, "A new algorithm for adaptive multidimensional integration", 1978 (VEGAS), on the masses' quantiles
+ * in place of a histogram.
+ */
+export function fittedNodes(places: Float64Array, masses: Float64Array, [from, to]: readonly [number, number]): Float64Array {
+  const order = Uint32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!)
+  const total = masses.reduce((sum, mass) => sum + mass, 0)
+  const inner = cellCount - 2 * guards
+  const [low, high] = [places[order[0]!]!, places[order.at(-1)!]!]
+  const nodes = [low]
+  let below = 0
+  order.forEach((n, j) => {
+    below += (evened / places.length + ((1 - evened) * masses[n]!) / total) * inner
+    const next = places[order[j + 1] ?? n]!
+    while (nodes.length < inner && nodes.length <= below) nodes.push((places[n]! + next) / 2)
+  })
+  while (nodes.length <= inner) nodes.push(high)
+  const first = (high - low) * firstGuard
+  return Float64Array.from([...guardNodes(-low, -from, first).map(node => -node).reverse(), ...nodes, ...guardNodes(high, to, first)])
+}
+
+/** Nodes from `start`, left out, to `end`: even steps where those of width `first` reach that far, else steps that grow by one factor. */
+function guardNodes(start: number, end: number, first: number): number[] {
+  const gap = end - start
+  return Array.from({ length: guards }, (_, k) => {
+    if (k === guards - 1) return end
+    return start + gap * (gap <= guards * first ? (k + 1) / guards : (first / gap) ** (1 - k / (guards - 1)))
+  })
+}

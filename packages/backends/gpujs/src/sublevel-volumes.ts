@@ -1,0 +1,183 @@
+import { BadInput } from '@dead-directions/registry'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { type AdaptiveGrid, uniformGrid } from './adaptive-grid.ts'
+import { createGpu, type GpuMode, type SeededGpu } from './create-gpu.ts'
+import { type LevelPlan, planLevel, scaledTerms } from './pilot.ts'
+import { type CompleteProblem, completeProblem, type SublevelProblem } from './polynomial.ts'
+import { samplingKernel } from './sampling-kernel.ts'
+
+/** How {@link sublevelVolumes} samples. */
+export interface VolumeOptions {
+  readonly mode: GpuMode
+  /** Whole number from 0 to 2³² - 1. */
+  readonly seed: number
+  /** Points per level, rounded up to whole launches; 2²⁰ where not given. */
+  readonly samples?: number
+  /** `importance` fits the distribution to each level first; `plain` is uniform on the box. */
+  readonly method?: 'importance' | 'plain'
+  /** Called as levels are fitted and sampled. */
+  readonly onProgress?: (done: number, total: number, step: string) => void
+}
+
+/** The volume of one sublevel set. */
+export interface LevelVolume {
+  readonly epsilon: number
+  /** Unbiased estimate, in the unit of box and density. */
+  readonly volume: number
+  /** From independent batches, one per thread and launch. */
+  readonly standardError: number
+  /** Why the estimate is not to be used, or null. */
+  readonly refused: string | null
+}
+
+/** Volumes of all levels, and what gave them. */
+export interface SublevelVolumes {
+  /** From the highest ε to the lowest; estimates of different levels are independent. */
+  readonly levels: readonly LevelVolume[]
+  /** The mode that ran. */
+  readonly mode: GpuMode
+  readonly seed: number
+  readonly method: 'importance' | 'plain'
+  /** Points per level. */
+  readonly samples: number
+  /** Seconds that fitting and sampling took, and points sampled in one of them. */
+  readonly seconds: { readonly fitting: number; readonly sampling: number }
+  readonly samplesPerSecond: number
+}
+
+const threads = 512
+const pointsPerLaunch = 1024
+/** Standard error, as a share of the volume, beyond which a volume is refused. */
+const widestError = 0.1
+/** All draws come from one cycle of 2³²; up to this share of it overlaps between threads change no error bar by as much. */
+const mostDraws = 2 ** 28
+
+/**
+ * The volumes `V(ε) = ∫_{K < ε} density` over a box, each with its standard error, sampled by gpu.js.
+ *
+ * With `importance` every coordinate has its own division into equally likely cells, fitted to each level on the way down
+ * from the one before (as in VEGAS), so that the relative error depends little on ε. Fitting and sampling draw different
+ * numbers, and every level its own: the estimates are unbiased and independent. Coordinates, K and density are in units of
+ * the level, so float32 sets no least ε by its range; where it would change K by more than the error bar, by cancelling
+ * terms, the level is refused.
+ *
+ * @param problem K as terms and squares of polynomials, density and box; coordinates have no unit
+ * @param levels values of ε > 0, in any order
+ * @throws BadInput when a field does not fit or the mode is not available here.
+ * @see arXiv 2606.05957, rows A6, B2, B3, B8; G. P. Lepage, "A new algorithm for adaptive multidimensional integration", 1978.
+ * @example
+ * import { sublevelVolumes } from '@dead-directions/backend-gpujs'
+ *
+ * const problem = { terms: [{ coefficient: 1, exponents: [2, 2] }], box: [[0, 1], [0, 1]] } as const
+ * const { levels } = await sublevelVolumes(problem, [1e-6, 1e-12], { mode: 'webasm', seed: 1, samples: 2 ** 19 })
+ * // volumes near δ (1 - log δ) with δ = √ε: 7.9e-3 and 1.48e-5
+ */
+export async function sublevelVolumes(problem: SublevelProblem, levels: ArrayLike<number>, options: VolumeOptions): Promise<SublevelVolumes> {
+  const complete = completeProblem(problem)
+  const epsilons = descending(levels)
+  const { samples = 2 ** 20, method = 'importance', onProgress = () => {} } = options
+  const launches = launchesFor(samples, epsilons.length * complete.box.length)
+  const gpu = await createGpu(options.mode, options.seed)
+  try {
+    const start = performance.now()
+    const fits = fittedPlans(complete, epsilons, options.seed, onProgress)
+    const reached = fits.filter(plan => plan !== null)
+    const plans = method === 'plain' ? reached.map(plan => onWholeBox(plan, complete.box)) : reached
+    const fitted = performance.now()
+    const moments = plans.length === 0 ? [] : await sampled(gpu, complete, plans, launches, onProgress)
+    const [fitting, sampling] = [(fitted - start) / 1000, (performance.now() - fitted) / 1000]
+    const perLevel = launches * threads * pointsPerLaunch
+    return {
+      levels: fits.map((fit, i) => (fit === null ? unreachable(epsilons[i]!) : levelVolume(plans[reached.indexOf(fit)]!, moments[reached.indexOf(fit)]!, perLevel))),
+      mode: gpu.mode,
+      seed: gpu.seed,
+      method,
+      samples: perLevel,
+      seconds: { fitting, sampling },
+      samplesPerSecond: (perLevel * plans.length) / sampling,
+    }
+  } finally {
+    await gpu.destroy()
+  }
+}
+
+function descending(levels: ArrayLike<number>): number[] {
+  const epsilons = Array.from(levels)
+  if (epsilons.length === 0) throw new BadInput('levels', epsilons, 'at least one value of ε')
+  epsilons.forEach((epsilon, i) => {
+    if (!(epsilon > 0 && epsilon < Infinity)) throw new BadInput(`levels[${i}]`, epsilon, 'a positive number')
+  })
+  return epsilons.sort((a, b) => b - a)
+}
+
+function launchesFor(samples: number, drawsPerPoint: number): number {
+  const most = Math.floor(mostDraws / drawsPerPoint / (threads * pointsPerLaunch))
+  if (!Number.isInteger(samples) || samples < 1 || samples > most * threads * pointsPerLaunch) {
+    throw new BadInput('samples', samples, `a whole number from 1 to ${most * threads * pointsPerLaunch} for so many levels and coordinates`)
+  }
+  return Math.ceil(samples / (threads * pointsPerLaunch))
+}
+
+function fittedPlans(problem: CompleteProblem, epsilons: readonly number[], seed: number, onProgress: NonNullable<VolumeOptions['onProgress']>): (LevelPlan | null)[] {
+  const random = xoroshiro128plus(seed | 0)
+  let grid: AdaptiveGrid = uniformGrid(problem.box)
+  return epsilons.map((epsilon, i) => {
+    onProgress(i, epsilons.length, 'fitting')
+    const plan = planLevel(problem, epsilon, grid, random)
+    grid = plan?.grid ?? grid
+    return plan
+  })
+}
+
+/** The plan with one cell along each coordinate, the whole box; what rounding does was seen while the level was fitted. */
+function onWholeBox(plan: LevelPlan, box: CompleteProblem['box']): LevelPlan {
+  const scales = Float64Array.from(box, ([from, to]) => Math.max(Math.abs(from), Math.abs(to)))
+  return { ...plan, scales, overflow: 0, grid: box.map(range => Float64Array.from(range)) }
+}
+
+interface Moments {
+  readonly mean: number
+  readonly standardError: number
+}
+
+/** Mean weight of a point of each level, in the units of its plan. */
+async function sampled(gpu: SeededGpu, problem: CompleteProblem, plans: readonly LevelPlan[], launches: number, onProgress: NonNullable<VolumeOptions['onProgress']>): Promise<Moments[]> {
+  const cells = plans[0]!.grid[0]!.length - 1
+  const kernel = gpu.kernel(samplingKernel(problem, cells), [threads, plans.length])
+  const scaledNodes = plans.map(({ grid, scales }) => grid.map((nodes, i) => nodes.map(node => node / scales[i]!)))
+  const nodes = Float32Array.from(scaledNodes.flat().flatMap(nodes => [...nodes.subarray(0, cells)]))
+  const widths = Float32Array.from(scaledNodes.flat().flatMap(nodes => Array.from({ length: cells }, (_, k) => nodes[k + 1]! - nodes[k]!)))
+  const coefficients = Float32Array.from(plans.flatMap(plan => scaledTerms(problem, plan).map(({ coefficient }) => coefficient)))
+  const sums = plans.map((): number[] => [])
+  for (let launch = 0; launch < launches; launch++) {
+    onProgress(launch, launches, 'sampling')
+    const rows = await kernel(nodes, widths, coefficients, pointsPerLaunch)
+    rows.forEach((row, level) => sums[level]!.push(...row))
+  }
+  return sums.map(values => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+    const unit = cells ** problem.box.length / pointsPerLaunch
+    return { mean: mean * unit, standardError: Math.sqrt(variance / values.length) * unit }
+  })
+}
+
+function levelVolume({ epsilon, scales, densityScale, rounding, overflow }: LevelPlan, { mean, standardError }: Moments, samples: number): LevelVolume {
+  const unit = scales.reduce((product, scale) => product * scale, densityScale)
+  const error = standardError / mean
+  const refused =
+    mean === 0
+      ? `none of ${samples} points has K below ε`
+      : !(error <= widestError)
+        ? `the standard error is ${(100 * error).toFixed(0)} % of the volume, ${100 * widestError} % is the most`
+        : rounding > error
+          ? `rounding to float32 changes K/ε by ${rounding.toExponential(1)}, more than the relative error ${error.toExponential(1)}`
+          : overflow > error
+            ? `${(100 * overflow).toPrecision(2)} % of the volume lies where float32 overflows`
+            : null
+  return { epsilon, volume: mean * unit, standardError: standardError * unit, refused }
+}
+
+function unreachable(epsilon: number): LevelVolume {
+  return { epsilon, volume: 0, standardError: 0, refused: 'too few points with K below ε were found: the set is too thin for cells along the coordinates' }
+}
