@@ -1,19 +1,9 @@
 import { agree, fitLeadingRate, geometricGrid, klOrderFromDivergence, klOrderFromFisher, type KlOrderReading, type RateFit } from '@dead-directions/core-geometry'
 import type { Approach } from '@dead-directions/registry'
 import { singularFluctuation } from '@dead-directions/selection-rule'
+import { readoutCriteria } from './criteria.ts'
 import { divergencesAlong, type Measured, pathLength, probeAt, type ProbePoint, type ProbeSetting } from './probe.ts'
 import type { ChannelReading, Curve, DirectionReading, Reading } from './report.ts'
-
-/** Points of the path where Fisher forms and factors are read. */
-export const FISHER_POINTS = 21
-/** Points where only the divergence is read, which costs a forward pass each. */
-const DIVERGENCE_POINTS = 49
-
-/** How far down the path goes, as a fraction of the checkpoint's distance. */
-const DEEPEST = 1e-4
-
-/** Furthest a measured order may lie from a whole number and still be that number, if its error does not reach it. */
-const WHOLE = 0.05
 
 /** A channel's reading with those of its directions, in the order of the approach's members. */
 export interface ReadChannel {
@@ -23,19 +13,20 @@ export interface ReadChannel {
 
 /**
  * The KL order of one approach, read three ways, and the rates of its directions.
- * Source: arXiv 2606.05957, rows A1, A2, A7, C3 and the readout (theory row F.4).
+ * Source: arXiv 2606.05957, rows A1, A2, A7, B4, C3 and the readout (theory row F.4).
  *
+ * @param priorOrder h of a prior `|t|^h` along a dead direction
  * @param onPoint called after each point of the path
  */
-export async function readChannel(setting: ProbeSetting, approach: Approach, onPoint: () => void): Promise<ReadChannel> {
+export async function readChannel(setting: ProbeSetting, approach: Approach, priorOrder: number, onPoint: () => void): Promise<ReadChannel> {
   if (pathLength(approach) === 0) return unreadable(approach, 'the checkpoint is this singular point itself: there is no path to read')
-  const taus = geometricGrid(DEEPEST, 1, FISHER_POINTS)
+  const taus = geometricGrid(readoutCriteria.deepest, 1, readoutCriteria.fisherPoints)
   const points: ProbePoint[] = []
   for (const tau of taus) {
     points.push(await probeAt(setting, approach, tau))
     onPoint()
   }
-  const fineTaus = geometricGrid(DEEPEST, 1, DIVERGENCE_POINTS)
+  const fineTaus = geometricGrid(readoutCriteria.deepest, 1, readoutCriteria.divergencePoints)
   const divergences = await divergencesAlong(setting, approach, fineTaus, Math.max(...points.map(({ leak }) => leak)))
   const length = pathLength(approach)
   const t = taus.map(tau => tau * length)
@@ -49,7 +40,7 @@ export async function readChannel(setting: ProbeSetting, approach: Approach, onP
   }))
   return {
     channel: { ...channel, curves: [fisher, divergenceCurve, ...factors.flatMap(({ activation, gradient }) => [activation, gradient])] },
-    directions: factors.map(({ layer, activation, gradient }) => ({ layer, reading: direction(channel, predictedRates(approach, layer), activation, gradient) })),
+    directions: factors.map(({ layer, activation, gradient }) => ({ layer, reading: direction(channel, predictedRates(approach, layer), activation, gradient, priorOrder) })),
   }
 }
 
@@ -111,7 +102,7 @@ function predictedRates({ kind, members, length }: Approach, layer: string): Dir
   return { activationRate: 2 * below, gradientRate: 2 * (length - 1 - below) }
 }
 
-function direction(channel: ChannelReading, predicted: DirectionReading['predicted'], activation: Curve, gradient: Curve): Omit<DirectionReading, 'channel'> {
+function direction(channel: ChannelReading, predicted: DirectionReading['predicted'], activation: Curve, gradient: Curve, priorOrder: number): Omit<DirectionReading, 'channel'> {
   const rates = { activationRate: activation.fit?.rate ?? null, gradientRate: gradient.fit?.rate ?? null, predicted }
   const order = channel.klOrder === null ? null : wholeOrder(channel.klOrder)
   const duality = dualityOf(channel, activation, gradient)
@@ -125,12 +116,13 @@ function direction(channel: ChannelReading, predicted: DirectionReading['predict
   if (refused !== null || order === null || channel.klOrder === null) {
     return { klOrder: null, standardError: null, window: null, contribution: null, nu: null, ...rates, duality, refused }
   }
+  const h = order === 1 ? 0 : priorOrder
   return {
     klOrder: channel.klOrder.value,
     standardError: channel.klOrder.standardError,
     window: channel.klOrder.window,
-    contribution: 1 / (2 * order),
-    nu: singularFluctuation(order).value,
+    contribution: (h + 1) / (2 * order),
+    nu: h === 0 ? singularFluctuation(order).value : null,
     ...rates,
     duality,
     refused,
@@ -148,7 +140,7 @@ function dualityOf(channel: ChannelReading, activation: Curve, gradient: Curve):
 /** The KL order as a whole number, or `null` when it is none within its error. */
 export function wholeOrder({ value, standardError }: Pick<Reading, 'value' | 'standardError'>): number | null {
   const order = Math.round(value)
-  return order >= 1 && Math.abs(value - order) <= Math.max(WHOLE, 3 * standardError) && standardError < 0.15 ? order : null
+  return order >= 1 && Math.abs(value - order) <= Math.max(readoutCriteria.wholeOrder, 3 * standardError) && standardError < readoutCriteria.orderError ? order : null
 }
 
 function labelled(source: string, { value, standardError }: Reading): KlOrderReading {
@@ -165,7 +157,7 @@ function orderOf(curve: Curve, order: (fit: RateFit) => KlOrderReading): Reading
 /** Whether the local order at the checkpoint itself, the largest t, is not that of the window. */
 function bent({ fit, localSlopes }: Curve): boolean {
   const last = localSlopes.reduce((a, b) => (a.t > b.t ? a : b))
-  return fit !== null && Math.abs(last.slope - fit.rate) > 4 * WHOLE
+  return fit !== null && Math.abs(last.slope - fit.rate) > readoutCriteria.farSlope
 }
 
 /** Too few values above the floor: a quantity that cannot be read here, which is no contradiction. */

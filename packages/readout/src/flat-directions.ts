@@ -3,13 +3,8 @@ import { type Matrix, matrix, multiply, svd, transpose } from '@dead-directions/
 import type { Network, ParameterValues } from '@dead-directions/network'
 import type { Approach } from '@dead-directions/registry'
 import type * as tf from '@tensorflow/tfjs'
+import { readoutCriteria } from './criteria.ts'
 import { asRows, scoreMatrix } from './score.ts'
-
-/** Directions whose score is under this fraction of the largest are flat. */
-const FLAT = 1e-3
-
-/** A direction is explained when most of it lies in the span of what was found. */
-const EXPLAINED = 0.5
 
 /** What the joint spectrum of all parameters shows. */
 export interface JointSpectrum {
@@ -31,8 +26,8 @@ export async function jointSpectrum(network: Network, parameters: ParameterValue
     ...approaches.flatMap(approach => [tangentOf(approach), ...approach.flats, ...approach.family, ...memberDirections(network, approach)]),
   ])
   const basis = known.rows === 0 ? null : svd(transpose(known))
-  const flat = Array.from(s, (value, i) => ({ value, i })).filter(({ value }) => value < FLAT * (s[0] as number))
-  const unexplained = flat.filter(({ i }) => basis === null || insideShare(v, i, basis) < EXPLAINED)
+  const flat = Array.from(s, (value, i) => ({ value, i })).filter(({ value }) => value < readoutCriteria.flat * (s[0] as number))
+  const unexplained = flat.filter(({ i }) => basis === null || insideShare(v, i, basis) < readoutCriteria.explained)
   return { values: s, parameters: v.rows, unexplained: unexplained.map(({ value }) => value) }
 }
 

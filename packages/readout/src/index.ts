@@ -1,2 +1,5 @@
+export { type ReadoutCriteria, readoutCriteria } from './criteria.ts'
 export { readout, type Progress, type ReadoutOptions } from './readout.ts'
 export type { ChannelReading, Curve, DirectionReading, LayerReading, Reading, Report, Total } from './report.ts'
+export { readTrajectory, type TrajectoryCell, type TrajectoryOptions } from './trajectory.ts'
+export type { Observable } from './trajectory-observables.ts'

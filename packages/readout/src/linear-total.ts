@@ -1,12 +1,7 @@
 import type { LinearRun, Network } from '@dead-directions/network'
 import { deepLinearNetwork } from '@dead-directions/selection-rule'
+import { readoutCriteria } from './criteria.ts'
 import type { Total } from './report.ts'
-
-/** A gap narrower than this is worth a warning: the rank rests on it. */
-const CLEAR_GAP = 100
-
-/** Singular values of the inputs under this fraction of the largest do not count as seen. */
-const UNSEEN = 1e-10
 
 /** Singular values of what reaches the first layer, alone and with a constant beside it, descending. */
 export interface SeenInputs {
@@ -15,13 +10,12 @@ export interface SeenInputs {
 }
 
 /** What a rule said of the whole model. */
-export type TotalOutcome = { readonly total: Total; readonly warnings: readonly string[] } | { readonly missing: string }
+export type TotalOutcome = { readonly total: Omit<Total, 'posterior'>; readonly warnings: readonly string[] } | { readonly missing: string }
 
 /**
  * λ and m of a network that is one linear map in factors, from its widths and the rank its end-to-end spectrum shows.
  * A free output bias adds half its size, whatever biases stand inside; a categorical head loses the logit shift, one output.
  * Sources: Aoyagi 2024; Aoyagi & Watanabe 2005; arXiv 2606.05957, row B7.
- *
  */
 export function linearTotal(network: Network, run: LinearRun, seen: SeenInputs): TotalOutcome {
   const [first] = run.maps
@@ -31,7 +25,7 @@ export function linearTotal(network: Network, run: LinearRun, seen: SeenInputs):
   if (biased !== undefined && last.bias === null) return { missing: `B7 has no closed form for a bias inside a linear network that has none at its output (layer ${biased.layer})` }
   // A bias inside only moves the output's, which is free.
   const spectrum = biased === undefined ? seen.inputs : seen.withConstant
-  const spanned = spectrum.filter(value => value > UNSEEN * (spectrum[0] as number)).length
+  const spanned = spectrum.filter(value => value > readoutCriteria.unseenInput * (spectrum[0] as number)).length
   const needed = first.in + (biased === undefined ? 0 : 1)
   if (spanned < needed) return { missing: `the inputs${biased === undefined ? '' : ' and a constant'} span ${spanned} of ${needed} dimensions, so some parameters are never told apart` }
 
@@ -44,6 +38,6 @@ export function linearTotal(network: Network, run: LinearRun, seen: SeenInputs):
   const full = rank === Math.min(...sizes)
   return {
     total: { lambda: lambda + free, multiplicity, nu: null, rule: `B7 linear network ${sizes.join('→')} of rank ${rank}${free === 0 ? '' : ', free output bias'}` },
-    warnings: gap === null && full ? [`no gap in the end-to-end spectrum: the rank is taken as full, ${rank}`] : gap !== null && gap < CLEAR_GAP ? [`the rank ${rank} rests on a gap of only ${gap.toFixed(0)}×`] : [],
+    warnings: gap === null && full ? [`no gap in the end-to-end spectrum: the rank is taken as full, ${rank}`] : gap !== null && gap < readoutCriteria.clearGap ? [`the rank ${rank} rests on a gap of only ${gap.toFixed(0)}×`] : [],
   }
 }

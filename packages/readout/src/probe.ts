@@ -4,10 +4,8 @@ import { gemm, type Matrix } from '@dead-directions/linalg'
 import { along, forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
 import type { Approach, ApproachMember, TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
+import { readoutCriteria } from './criteria.ts'
 import { divergence, outputMoment } from './likelihood.ts'
-
-/** Rounding errors that a reading's floor allows for, in units of the backend's epsilon. */
-const ROUNDINGS = 8
 
 /** A quantity at one point of the path and the size below which it is rounding error. */
 export interface Measured {
@@ -59,8 +57,8 @@ export async function probeAt(setting: ProbeSetting, approach: Approach, tau: nu
   tf.dispose(tensors)
   // The tangent is a sum of dyads; where their contributions cancel, this is what rounding leaves.
   const cancelled = members.length * members.reduce((total, { activation, gradient, share }) => total + share ** 2 * (activation.absolute * gradient.absolute), 0)
-  const leak = (ROUNDINGS * epsilon) ** 2 * tangentRounding(setting, layers, approach)
-  return { fisher: { value, floor: (ROUNDINGS * epsilon) ** 2 * cancelled + leak }, leak, members }
+  const leak = (readoutCriteria.roundings * epsilon) ** 2 * tangentRounding(setting, layers, approach)
+  return { fisher: { value, floor: (readoutCriteria.roundings * epsilon) ** 2 * cancelled + leak }, leak, members }
 }
 
 /**
@@ -116,7 +114,7 @@ export async function divergencesAlong(setting: ProbeSetting, approach: Approach
   const width = network.outputShape.at(-1) as number
   const measured: Measured[] = []
   for (const tau of taus) {
-    const { value, floor } = divergence(network.description.likelihood, origin, await outputs(tau), width, ROUNDINGS * epsilon)
+    const { value, floor } = divergence(network.description.likelihood, origin, await outputs(tau), width, readoutCriteria.roundings * epsilon)
     measured.push({ value, floor: floor + ((tau * pathLength(approach)) ** 2 * leak) / 2 })
   }
   return measured
@@ -169,5 +167,5 @@ function moment(data: Matrix, direction: Float64Array, epsilon: number): Measure
     value += dot * dot
     absolute += size * size
   }
-  return { value, absolute, floor: (ROUNDINGS * epsilon) ** 2 * absolute }
+  return { value, absolute, floor: (readoutCriteria.roundings * epsilon) ** 2 * absolute }
 }

@@ -8,7 +8,7 @@ import { createRegistry, type Likelihood, type TensorData } from '@dead-directio
 import { deepLinearNetwork } from '@dead-directions/selection-rule'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readout } from './readout.ts'
+import { readout, type ReadoutOptions } from './readout.ts'
 import type { Report } from './report.ts'
 
 let tensorsBefore = 0
@@ -163,7 +163,53 @@ describe('smooth fibres (B1c)', () => {
   })
 })
 
+describe('priors and temperatures (B4, B5)', () => {
+  const network = (): Network => perceptron([1, 3, 1], 'tanh')
+  const student = { 'fc1.weight': [0.6, -2.5, -0.63], 'fc2.weight': [0.7, 1.2, -0.8] }
+  const report = (options: ReadoutOptions): Promise<Report> => readout(network(), withValues(network(), student), normalInputs(64, 1), nodeBackend, options)
+
+  test('a prior of order h gives the dead direction (h+1)/(2k), the four regular ones a half each as before', async () => {
+    for (const [priorOrder, lambda] of [[0, 9 / 4], [1, 5 / 2], [3, 3]] as const) {
+      const { layers, total, priorOrder: reported } = await report({ priorOrder })
+      expect(reported).toBe(priorOrder)
+      expect(layers[0]?.directions[0]).toMatchObject({ contribution: (priorOrder + 1) / 4 })
+      expect(total).toMatchObject({ lambda, multiplicity: 1 })
+      // B6 is stated for a flat prior.
+      expect([total?.nu, layers[0]?.directions[0]?.nu].map(nu => nu === null)).toEqual([priorOrder > 0, priorOrder > 0])
+    }
+  })
+
+  test('the temperature leaves λ alone and divides the expected divergence; n gives the learning curve', async () => {
+    const warm = await report({ beta: 0.5, observations: 900 })
+    expect(warm.total).toMatchObject({ lambda: 9 / 4, posterior: { beta: 0.5, expectedDivergence: 9 / 2, generalisationLoss: null } })
+    expect(warm.total?.posterior.freeEnergy).toBeCloseTo((9 / 4) * Math.log(450), 12)
+    expect((await report({ observations: 900 })).total?.posterior.generalisationLoss).toBe(1 / 400)
+  })
+
+  test('a linear network has no closed form where the prior vanishes along its dying channel, and needs none where nothing dies', async () => {
+    const linear = perceptron([3, 2, 3], 'identity')
+    const read = (rank: number): Promise<Report> => readout(linear, planted(linear, rank, 0.02), normalInputs(40, 3), nodeBackend, { priorOrder: 1 })
+    expect((await read(1)).missing).toBe('B7 has no closed form for a prior that vanishes along the dying channel (order 1)')
+    expect((await read(2)).total?.lambda).toBe(deepLinearNetwork([3, 2, 3], 2).lambda)
+  })
+
+  test.each<[ReadoutOptions, string]>([
+    [{ priorOrder: -1 }, 'priorOrder: got -1, expected a whole number of at least 0'],
+    [{ beta: 0 }, 'beta: got 0, expected a positive number'],
+    [{ observations: 0.5 }, 'n: got 0.5, expected an integer of at least 1'],
+  ])('refuses %o', async (options, message) => {
+    await expect(report(options)).rejects.toThrow(new RangeError(message))
+  })
+})
+
 describe('what is not determined says why', () => {
+  test('a network whose outputs are lost in the noise may be zero, where λ of a single tanh unit is 1/2 and not 1', async () => {
+    const network = perceptron([1, 1, 1], 'tanh')
+    const [faint, plain] = await Promise.all([0.02, 0.5].map(size => readout(network, withValues(network, { 'fc1.weight': [size], 'fc2.weight': [-size] }), normalInputs(64, 1), nodeBackend)))
+    expect(faint?.missing).toMatch(/flat direction|the outputs are \d\.\de-4 of the noise: the network may be one that should be zero/)
+    expect(plain?.total?.lambda).toBe(1)
+  })
+
   test('a vanishing hidden unit is a crossing', async () => {
     const network = perceptron([1, 2, 1], 'tanh')
     const report = await read(network, withValues(network, { 'fc1.weight': [1.5, 0.02], 'fc2.weight': [1, 0.03] }))

@@ -1,4 +1,5 @@
 import type { LocalSlope } from '@dead-directions/core-geometry'
+import type { PosteriorPredictions } from '@dead-directions/selection-rule'
 
 /** A number with its standard error and the window it was read on, or `null` where it was refused. */
 export interface Reading {
@@ -29,9 +30,9 @@ export interface DirectionReading {
   readonly klOrder: number | null
   readonly standardError: number | null
   readonly window: readonly [tMin: number, tMax: number] | null
-  /** `1/(2k)`, what one transversal direction of that order adds to λ on a smooth fibre. */
+  /** `(h+1)/(2k)`, what one transversal direction of that order adds to λ on a smooth fibre; h is the prior's order, 0 where k is 1. */
   readonly contribution: number | null
-  /** Leading-order singular fluctuation of one such direction. */
+  /** Leading-order singular fluctuation of one such direction; `null` under a prior that vanishes along it. */
   readonly nu: number | null
   readonly activationRate: number | null
   readonly gradientRate: number | null
@@ -79,6 +80,8 @@ export interface Total {
   readonly multiplicity: number
   readonly nu: number | null
   readonly rule: string
+  /** What λ and m say of the tempered posterior and of the number of observations asked for. */
+  readonly posterior: PosteriorPredictions
 }
 
 /** What a checkpoint and a sample of inputs say about the model's singularities. */
@@ -91,6 +94,8 @@ export interface Report {
   /** Which Fisher information the gradients belong to. */
   readonly fisher: string
   readonly samples: number
+  /** Order h of the prior `|t|^h` along each dead direction; 0 is a prior that is positive there. */
+  readonly priorOrder: number
   readonly layers: readonly LayerReading[]
   readonly channels: readonly ChannelReading[]
   /** Null directions set aside as gauge, by kind. */

@@ -3,10 +3,7 @@ import { cotangents, layerData, parameterColumns, perSampleGradients } from '@de
 import { type Matrix, matrix } from '@dead-directions/linalg'
 import { forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
 import * as tf from '@tensorflow/tfjs'
-
-/** Sizes up to which the Fisher matrix of all parameters together is read. */
-const MOST_PARAMETERS = 400
-const MOST_ENTRIES = 8e6
+import { readoutCriteria } from './criteria.ts'
 
 /** How many numbers the network's parameters are. */
 export function parameterCount(network: Network): number {
@@ -20,7 +17,8 @@ export function scoresObstacle(network: Network, samples: number): string | null
   const loose = Object.keys(network.parameters).find(name => !covered.has(name))
   if (loose !== undefined) return `parameter ${loose} is no layer's weight or bias`
   if (network.outputShape.length > 1 || network.layers.some(layer => layer.positions.length > 0)) return 'its samples have several positions'
-  return total <= MOST_PARAMETERS && total * samples * (network.outputShape[0] as number) <= MOST_ENTRIES ? null : `${total} parameters are too many`
+  const { jointParameters, jointEntries } = readoutCriteria
+  return total <= jointParameters && total * samples * (network.outputShape[0] as number) <= jointEntries ? null : `${total} parameters are too many`
 }
 
 /** The exact score matrix of all parameters: `[outputs · samples, parameters]`, its Gram the Fisher matrix. */
@@ -62,6 +60,13 @@ export async function outputChanges(network: Network, inputs: tf.Tensor, origin:
   }
   base.tensor.dispose()
   return changes
+}
+
+/** Root mean square of the outputs, over samples and outputs. */
+export async function outputSize({ network, parameters, inputs }: { readonly network: Network; readonly parameters: ParameterValues; readonly inputs: tf.Tensor }): Promise<number> {
+  const { tensor, data } = await outputs(network, parameters, inputs)
+  tensor.dispose()
+  return Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length)
 }
 
 async function outputs(network: Network, parameters: ParameterValues, inputs: tf.Tensor): Promise<{ tensor: tf.Tensor2D; data: Float64Array }> {

@@ -5,15 +5,10 @@ import { type ParameterValues, standardNormals } from '@dead-directions/network'
 import type { Approach, TensorData } from '@dead-directions/registry'
 import { smoothFibre } from '@dead-directions/selection-rule'
 import { wholeOrder } from './channel.ts'
+import { readoutCriteria } from './criteria.ts'
 import type { TotalOutcome } from './linear-total.ts'
 import { pathLength, type ProbeSetting } from './probe.ts'
 import { asRows, outputChanges, scoreMatrix } from './score.ts'
-
-/** Singular values of the score matrix under this fraction of the largest are zeros of the singular point, which is exact. */
-const ZERO = 1e-10
-
-/** Random directions of a family on which its order is checked beside its basis, per dimension. */
-const SPOT_CHECKS = 4
 
 /** A dead approach and the whole order read along it. */
 export interface DeadApproach {
@@ -29,9 +24,11 @@ type Direction = Readonly<Record<string, Float64Array>>
  *
  * The order of a family is read again on what the regular directions cannot undo: the outputs' change with its part
  * in the range of the score matrix projected out, since a ray may be tangent to a fibre that bends.
- * Source: arXiv 2606.05957, row B1.
+ * Source: arXiv 2606.05957, rows B1 and B4.
+ *
+ * @param priorOrder h of a prior `Π |x_i|^h` over the dead directions
  */
-export async function smoothTotal(setting: ProbeSetting, dead: readonly DeadApproach[]): Promise<TotalOutcome> {
+export async function smoothTotal(setting: ProbeSetting, dead: readonly DeadApproach[], priorOrder: number): Promise<TotalOutcome> {
   const { network, inputs } = setting
   const crossing = dead.find(({ approach }) => approach.family.length === 0)
   if (crossing !== undefined) {
@@ -40,7 +37,7 @@ export async function smoothTotal(setting: ProbeSetting, dead: readonly DeadAppr
   const origin = singularPoint(setting.parameters, dead)
   const scores = await scoreMatrix(network, origin, inputs)
   const { u, s } = svd(scores)
-  const rank = s.filter(value => value > ZERO * (s[0] as number)).length
+  const rank = s.filter(value => value > readoutCriteria.zero * (s[0] as number)).length
   const flats: readonly Direction[] = [...gaugeTangents(network, origin).flatMap(({ tangents }) => tangents), ...dead.flatMap(({ approach }) => approach.flats)]
   const families = dead.flatMap(({ approach }) => approach.family)
 
@@ -57,10 +54,10 @@ export async function smoothTotal(setting: ProbeSetting, dead: readonly DeadAppr
     if (problem !== null) return { missing: `${approach.label}: ${problem}` }
   }
   const orders = dead.flatMap(({ approach, order }) => approach.family.map(() => order))
-  const { lambda, multiplicity, nu } = smoothFibre({ orders, regular: rank })
+  const { lambda, multiplicity, nu } = smoothFibre({ orders, regular: rank, priorOrders: orders.map(() => priorOrder) })
   const alone = dead.every(({ approach }) => approach.family.length === 1)
   const counts = `${rank} regular, ${orders.length} dead, ${flatCount} along the fibre`
-  return { total: { lambda, multiplicity, nu: alone ? nu : null, rule: dead.length === 0 ? `regular: ${counts}` : `B1(c) smooth fibre: ${counts}` }, warnings: [] }
+  return { total: { lambda, multiplicity, nu: alone ? nu : null, rule: dead.length === 0 ? `regular: ${counts}` : `B1(c) smooth fibre${priorOrder === 0 ? '' : ` with the prior shift of B4, h = ${priorOrder}`}: ${counts}` }, warnings: [] }
 }
 
 /** The checkpoint with every dead approach at its singular end. */
@@ -82,7 +79,7 @@ function firstAlive(scores: Matrix, rows: Matrix, largest: number): number | nul
   for (let j = 0; j < rows.rows; j++) {
     let size = 0
     for (let i = 0; i < image.rows; i++) size += (image.data[i * image.cols + j] as number) ** 2
-    if (Math.sqrt(size) > 100 * ZERO * largest) return j
+    if (Math.sqrt(size) > 100 * readoutCriteria.zero * largest) return j
   }
   return null
 }
@@ -90,7 +87,7 @@ function firstAlive(scores: Matrix, rows: Matrix, largest: number): number | nul
 function rankOf(rows: Matrix): number {
   if (rows.rows === 0) return 0
   const s = singularValues(rows)
-  return s.filter(value => value > ZERO * Math.max(1, s[0] as number)).length
+  return s.filter(value => value > readoutCriteria.zero * Math.max(1, s[0] as number)).length
 }
 
 function range(u: Matrix, rank: number): Matrix {
@@ -120,8 +117,9 @@ async function familyProblem(setting: ProbeSetting, origin: ParameterValues, app
 function familyDirections({ family }: Approach): readonly Direction[] {
   const unit = family.map(normalised)
   if (unit.length < 2) return unit
-  const weights = standardNormals(1, SPOT_CHECKS * unit.length * unit.length)
-  const mixed = Array.from({ length: SPOT_CHECKS * unit.length }, (_, k) => combination(unit, weights.subarray(k * unit.length, (k + 1) * unit.length)))
+  const checks = readoutCriteria.familyChecks * unit.length
+  const weights = standardNormals(1, checks * unit.length)
+  const mixed = Array.from({ length: checks }, (_, k) => combination(unit, weights.subarray(k * unit.length, (k + 1) * unit.length)))
   return [...unit, ...mixed.map(normalised)]
 }
 
