@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findChromium } from './chromium.mjs'
 import { printTestSummary } from './test-summary.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -18,6 +19,10 @@ const jobs = {
   test() {
     build()
     run('nx', ['run-many', '-t', 'test', 'lint', 'test-tfjs-core', '--output-style=static'])
+    const browser = findChromium()
+    if (browser === undefined) console.log('browser tests: found no Chromium, expected one in its usual place or in the variable CHROMIUM: not run')
+    else process.env.CHROMIUM = browser
+    run('nx', ['run-many', '-t', 'test-backends', ...(browser === undefined ? [] : ['test-site']), '--output-style=static', '--parallel=1'])
     run(process.execPath, ['apps/cli/bin/deaddir.js', 'table', 'rrr', '5', '3', '5', '2', '--json'])
     printTestSummary(root)
   },

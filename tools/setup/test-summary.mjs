@@ -19,6 +19,7 @@ export function printTestSummary(root) {
 function reports(root) {
   return groups
     .filter(group => existsSync(join(root, group)))
-    .flatMap(group => readdirSync(join(root, group)).map(name => join(root, group, name, 'test-results', 'vitest.json')))
-    .filter(file => existsSync(file))
+    .flatMap(group => readdirSync(join(root, group)).map(name => join(root, group, name, 'test-results')))
+    .filter(folder => existsSync(folder))
+    .flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.json')).map(name => join(folder, name)))
 }

@@ -10,6 +10,8 @@ export { softmaxHead, type SoftmaxHeadSpec } from '@dead-directions/arch-softmax
 export { swiglu, type SwigluSpec } from '@dead-directions/arch-swiglu'
 export { transformerBlock, type TransformerBlockSpec } from '@dead-directions/arch-transformer'
 export { nodeBackend } from '@dead-directions/backend-node'
+export { wasmBackend } from '@dead-directions/backend-wasm'
+export { webgpuBackend } from '@dead-directions/backend-webgpu'
 export { readCheckpoint, readInputs, writeCheckpoint, writeLayersModel, writeNpy } from '@dead-directions/checkpoint'
 export { chainForm, chainOf, conformance, type KernelReading, probe, type ProbedStudy, type ProbeRow, probeStudy, registerConformanceTest, type Roundup, roundup, studiesOf } from '@dead-directions/conformance'
 export { DDCAdam } from '@dead-directions/ddcadam'
@@ -19,7 +21,7 @@ export { fitLeadingRate, geometricGrid, type LeadingRate, type RateFit, type Rat
 export { canonicalLadder, factorSpectra, kroneckerFactors, layerData, perSampleGradients } from '@dead-directions/kfac'
 export { type Matrix, matrix, singularValues, svd } from '@dead-directions/linalg'
 export { along, buildNetwork, canonicalApproach, checkParameters, findApproaches, forward, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
-export { readout, type ReadoutOptions, type Report } from '@dead-directions/readout'
+export { readout, type ReadoutOptions, readTrajectory, type Report } from '@dead-directions/readout'
 export {
   type Architecture,
   type Backend,
@@ -27,6 +29,7 @@ export {
   createRegistry,
   defineArchitecture,
   defineBackend,
+  installFirst,
   type NetworkDescription,
   type Registry,
   type TensorData,
@@ -40,6 +43,18 @@ export {
   singularFluctuation,
   smoothFibre,
 } from '@dead-directions/selection-rule'
+export {
+  calibrateStepSize,
+  drawTargets,
+  type LlcEstimate,
+  type LlcOptions,
+  type LlcRefusal,
+  localLearningCoefficient,
+  networkLandscape,
+  tensorLandscape,
+} from '@dead-directions/llc'
+export { countDeadDirections, layerSignature, type LayerSignature, normalisationsOf, verifyLayerNormKernel } from '@dead-directions/signatures'
+export { createTask, deepLinear, modularAddition, type Task, teacherStudent, train, type TrainingOptions, type TrainingStep } from '@dead-directions/training'
 export { loadCheckpoint, type LoadedCheckpoint } from './load-checkpoint.ts'
 export { presetRegistry } from './preset-registry.ts'
 export { probePage } from './probe-page.ts'

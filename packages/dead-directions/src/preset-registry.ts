@@ -9,6 +9,8 @@ import { softmaxHead } from '@dead-directions/arch-softmax-head'
 import { swiglu } from '@dead-directions/arch-swiglu'
 import { transformerBlock } from '@dead-directions/arch-transformer'
 import { nodeBackend } from '@dead-directions/backend-node'
+import { wasmBackend } from '@dead-directions/backend-wasm'
+import { webgpuBackend } from '@dead-directions/backend-webgpu'
 import { createRegistry, type Registry } from '@dead-directions/registry'
 
 /**
@@ -19,5 +21,5 @@ import { createRegistry, type Registry } from '@dead-directions/registry'
  * presetRegistry().architecture('linear').name // 'linear'
  */
 export function presetRegistry(): Registry {
-  return createRegistry().use(linear, mlp, residual, layernorm, rmsnorm, attention, swiglu, transformerBlock, embedding, softmaxHead, nodeBackend)
+  return createRegistry().use(linear, mlp, residual, layernorm, rmsnorm, attention, swiglu, transformerBlock, embedding, softmaxHead, nodeBackend, wasmBackend(), webgpuBackend())
 }

@@ -7,7 +7,7 @@ import type { Found } from './run-backends.ts'
 import { contractTable } from './table.ts'
 
 const root = join(import.meta.dirname, '..')
-const browsers = process.env['CHROMIUM'] === undefined ? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] : [process.env['CHROMIUM']]
+const browser = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 /** Chromium brings a Vulkan loader and a software driver, which Node's WebGPU can use where the machine has none. */
 function softwareVulkan(): NodeJS.ProcessEnv {
@@ -29,9 +29,8 @@ function runInNode(): Found {
 
 process.stderr.write('backends in Node\n')
 const found: (Found & { readonly where: string })[] = [{ where: 'Node', ...runInNode() }]
-const browser = browsers.find(path => existsSync(path))
-if (browser === undefined) {
-  process.stderr.write(`browser tests: got no Chromium at ${browsers.join(', ')}, expected one there or in the variable CHROMIUM: not run\n`)
+if (!existsSync(browser)) {
+  process.stderr.write(`browser tests: got no Chromium at ${browser}, expected one there or where the variable CHROMIUM says: not run\n`)
 } else {
   process.stderr.write('backends in Chromium\n')
   found.push({ where: 'Chromium', ...(await runInBrowser(browser)) })
