@@ -103,7 +103,6 @@ const layers = {
     'quotient',
     'readout',
     'registry',
-    'training',
   ],
   cli: [
     'dead-directions',
@@ -118,7 +117,8 @@ const layers = {
     'backend-wasm',
   ],
   demo: ['dead-directions', 'plot'],
-  docs: [],
+  // Its demos may use every package, as a reader's page does.
+  docs: ['*'],
   example: ['conformance', 'network', 'registry', 'arch-linear', 'backend-node'],
 }
 

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 import { sharedConfig } from '../vitest.shared.ts'
 
-export default defineConfig({ ...sharedConfig, root: import.meta.dirname })
+export default defineConfig({ ...sharedConfig, root: import.meta.dirname, test: { ...sharedConfig.test, include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'demos/**/*.test.ts'] } })

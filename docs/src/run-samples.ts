@@ -30,7 +30,7 @@ async function runBatch(node: string, files: readonly string[], fixture: string,
   writeFileSync(`${path}.out`, '')
   const runner = join(import.meta.dirname, 'run-batch.ts')
   const failure = await new Promise<string>(resolve => {
-    execFile(node, ['--conditions=@dead-directions/source', runner, path], { timeout: 50_000 }, (error, _stdout, stderr) => resolve(error === null ? 'ended before it' : `${error.message.split('\n')[0]} ${stderr.slice(-300)}`))
+    execFile(node, ['--conditions=@dead-directions/source', runner, path], { timeout: 250_000 }, (error, _stdout, stderr) => resolve(error === null ? 'ended before it' : `${error.message.split('\n')[0]} ${stderr.slice(-300)}`))
   })
   const done = readFileSync(`${path}.out`, 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line) as Outcome)
   return files.map(file => done.find(outcome => outcome.file === file) ?? { file, error: `its process ${failure}` })

@@ -10,7 +10,7 @@ export interface Sample {
   readonly fragment: boolean
 }
 
-const pages = ['*.md', 'docs/*.md', 'docs/*/*.md', '{packages,packages/*,apps,tools}/*/README.md']
+const pages = ['*.md', 'docs/*.md', 'docs/*/*.md', 'docs/demos/*/*.md', '{packages,packages/*,apps,tools}/*/README.md']
 const sources = ['{packages,packages/*}/*/src/**/*.ts']
 
 /** Every sample of the workspace at `root`: fenced `ts` blocks of its pages and `@example`s of its docstrings. */
@@ -53,7 +53,7 @@ function unfenced(text: string): Pick<Sample, 'code' | 'fragment'> {
 }
 
 function workspaceFiles(root: string, patterns: readonly string[]): readonly string[] {
-  return globSync(patterns, { cwd: root, exclude: path => /node_modules|dist|CHANGELOG/.test(path) }).sort()
+  return globSync(patterns, { cwd: root, exclude: path => /node_modules|dist|CHANGELOG|docs.api/.test(path) }).sort()
 }
 
 function lineOf(text: string, index: number): number {

@@ -18,6 +18,9 @@ const complete = samples
     return { source, code, runnable, values, shown: join(folder, 'shown', name), run: join(folder, 'run', name) }
   })
 
+/** Milliseconds for all samples together, on a machine that has other work. */
+const patience = 300_000
+
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true })
   for (const place of ['shown', 'run', 'fixture']) mkdirSync(join(folder, place), { recursive: true })
@@ -50,7 +53,7 @@ describe('every sample', () => {
     errors = typeErrors(root, complete.map(({ shown }) => shown))
     await writeFixture(join(folder, 'fixture'))
     outcomes = await runSamples(join(root, 'node_modules', '.bin', 'node'), complete.map(({ run }) => run), join(folder, 'fixture'), folder)
-  })
+  }, patience)
 
   test.each(complete)('compiles: $source', ({ shown }) => expect(errors.get(shown) ?? []).toEqual([]))
   test.each(complete)('runs and gives what it states: $source', ({ run }) => expect(outcomes.find(({ file }) => file === run)?.error).toBeNull())

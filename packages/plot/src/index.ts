@@ -1,4 +1,5 @@
 export { agreementChart, type AgreementChartData, type AgreementSeries } from './agreement-chart.ts'
+export { type CurveAxis, curveChart, type CurveChartData, type CurveSeries, type CurveStyle } from './curve-chart.ts'
 export { rateChart, type RateChartData, type RateSeries } from './rate-chart.ts'
 export { localSlopeChart, type LocalSlopeChartData, type LocalSlopeSeries } from './local-slope-chart.ts'
 export { spectrumChart, type SpectrumChartData, type SpectrumLayer } from './spectrum-chart.ts'
