@@ -1,6 +1,6 @@
 /**
- * C (row-major, `ldc` entries a row) = or += A·B from packed panels: A in panels of 4 rows, B in panels of 4 columns,
- * each holding its 4 entries side by side for every step of the sum. Four-by-four tiles stay in registers.
+ * C (row-major, `ldc` entries a row) = or += A·B from packed panels: A in panels of 5 rows, B in panels of 4 columns,
+ * each holding its entries side by side for every step of the sum. Five-by-four tiles are the largest that stay in registers.
  */
 export function multiply(
   a: usize,
@@ -12,18 +12,20 @@ export function multiply(
   ldc: u32,
   accumulate: bool,
 ): void {
-  const panel: usize = (<usize>depth) << 5
+  const aPanel: usize = <usize>depth * 40
+  const bPanel: usize = (<usize>depth) << 5
   const row: usize = (<usize>ldc) << 3
   for (let j: u32 = 0; j < bPanels; j++) {
-    const bStart: usize = b + <usize>j * panel
+    const bStart: usize = b + <usize>j * bPanel
     for (let i: u32 = 0; i < aPanels; i++) {
-      let pa: usize = a + <usize>i * panel
+      let pa: usize = a + <usize>i * aPanel
       let pb: usize = bStart
-      const end: usize = pa + panel
-      const c0: usize = c + <usize>i * 4 * row + ((<usize>j) << 5)
+      const end: usize = pa + aPanel
+      const c0: usize = c + <usize>i * 5 * row + ((<usize>j) << 5)
       const c1: usize = c0 + row
       const c2: usize = c1 + row
       const c3: usize = c2 + row
+      const c4: usize = c3 + row
       let s00: v128 = f64x2.splat(0)
       let s01: v128 = f64x2.splat(0)
       let s10: v128 = f64x2.splat(0)
@@ -32,6 +34,8 @@ export function multiply(
       let s21: v128 = f64x2.splat(0)
       let s30: v128 = f64x2.splat(0)
       let s31: v128 = f64x2.splat(0)
+      let s40: v128 = f64x2.splat(0)
+      let s41: v128 = f64x2.splat(0)
       if (accumulate) {
         s00 = v128.load(c0)
         s01 = v128.load(c0, 16)
@@ -41,6 +45,8 @@ export function multiply(
         s21 = v128.load(c2, 16)
         s30 = v128.load(c3)
         s31 = v128.load(c3, 16)
+        s40 = v128.load(c4)
+        s41 = v128.load(c4, 16)
       }
       while (pa < end) {
         const b0: v128 = v128.load(pb)
@@ -57,7 +63,10 @@ export function multiply(
         x = v128.load64_splat(pa, 24)
         s30 = f64x2.add(s30, f64x2.mul(x, b0))
         s31 = f64x2.add(s31, f64x2.mul(x, b1))
-        pa += 32
+        x = v128.load64_splat(pa, 32)
+        s40 = f64x2.add(s40, f64x2.mul(x, b0))
+        s41 = f64x2.add(s41, f64x2.mul(x, b1))
+        pa += 40
         pb += 32
       }
       v128.store(c0, s00)
@@ -68,6 +77,43 @@ export function multiply(
       v128.store(c2, s21, 16)
       v128.store(c3, s30)
       v128.store(c3, s31, 16)
+      v128.store(c4, s40)
+      v128.store(c4, s41, 16)
     }
   }
+}
+
+/**
+ * Panels of `width` (4 or 5) lines of a matrix whose strides are bytes, the entries of a step side by side; the lines that
+ * the last panel lacks are zero.
+ */
+export function pack(from: usize, to: usize, width: u32, lines: u32, depth: u32, lineStride: usize, stepStride: usize): void {
+  for (let l: u32 = 0; l < lines; l += width, from += width * lineStride) {
+    const left: u32 = lines - l
+    if (left < width) {
+      packLast(from, to, width, left, depth, lineStride, stepStride)
+      return
+    }
+    let p0: usize = from
+    for (let p: u32 = 0; p < depth; p++) {
+      const p1: usize = p0 + lineStride
+      const p2: usize = p1 + lineStride
+      const p3: usize = p2 + lineStride
+      store<f64>(to, load<f64>(p0))
+      store<f64>(to, load<f64>(p1), 8)
+      store<f64>(to, load<f64>(p2), 16)
+      store<f64>(to, load<f64>(p3), 24)
+      to += 32
+      if (width == 5) {
+        store<f64>(to, load<f64>(p3 + lineStride))
+        to += 8
+      }
+      p0 += stepStride
+    }
+  }
+}
+
+function packLast(from: usize, to: usize, width: u32, lines: u32, depth: u32, lineStride: usize, stepStride: usize): void {
+  for (let p: u32 = 0; p < depth; p++, from += stepStride)
+    for (let l: u32 = 0; l < width; l++, to += 8) store<f64>(to, l < lines ? load<f64>(from + l * lineStride) : 0)
 }

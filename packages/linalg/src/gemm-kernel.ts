@@ -1,11 +1,13 @@
-import { blockColumns, blockDepth, blockRows } from './gemm-packed.ts'
+import { packPanels, stage } from './gemm-pack.ts'
+import { blockColumns, blockDepth, blockRows, panelColumns, panelRows } from './gemm-packed.ts'
 import type { BlockKernel } from './gemm-packed.ts'
 import { multiplyPanels } from './gemm-panels.ts'
 import { gemmWasm } from './gemm-wasm.ts'
+import type { Operand } from './operand.ts'
 import { instantiate } from './wasm.ts'
 
 /** Panels of A, at full depth a quarter of a megabyte, that stay in a core's cache while B passes. */
-const cachedPanels = 32
+const cachedPanels = 26
 const aLength = blockRows * blockDepth
 const bLength = blockColumns * blockDepth
 const cLength = blockRows * blockColumns
@@ -22,6 +24,7 @@ interface GemmExports {
     ldc: number,
     accumulate: boolean,
   ): void
+  pack(from: number, to: number, width: number, lines: number, depth: number, lineStride: number, stepStride: number): void
 }
 
 /** The WebAssembly SIMD kernel, or undefined where the host cannot compile it. */
@@ -31,20 +34,26 @@ export function createWasmKernel(): BlockKernel | undefined {
 }
 
 /** The blocks have fixed sizes, so the memory never grows and its views stay attached. */
-function bindWasm({ memory, multiply }: GemmExports): BlockKernel {
+function bindWasm({ memory, multiply, pack }: GemmExports): BlockKernel {
   const aStart = 0
   const bStart = aStart + 8 * aLength
   const cStart = bStart + 8 * bLength
-  memory.grow(Math.ceil((cStart + 8 * cLength - memory.buffer.byteLength) / 65536))
+  const stagedStart = cStart + 8 * cLength
+  memory.grow(Math.ceil((stagedStart + 8 * aLength - memory.buffer.byteLength) / 65536))
+  const staged = new Float64Array(memory.buffer, stagedStart, aLength)
+  const packTo = (start: number, width: number) => (from: Operand, line: number, lines: number, step: number, depth: number) => {
+    const { lineStride, stepStride } = stage(staged, from, line, lines, step, depth)
+    pack(stagedStart, start, width, lines, depth, 8 * lineStride, 8 * stepStride)
+  }
   return {
-    a: new Float64Array(memory.buffer, aStart, aLength),
-    b: new Float64Array(memory.buffer, bStart, bLength),
     c: new Float64Array(memory.buffer, cStart, cLength),
-    multiply: (aPanels, bPanels, depth, accumulate) => {
+    packA: packTo(aStart, panelRows),
+    packB: packTo(bStart, panelColumns),
+    multiply: (aPanels, bPanels, depth, ldc, accumulate) => {
       for (let i = 0; i < aPanels; i += cachedPanels) {
         const panels = Math.min(cachedPanels, aPanels - i)
-        const cBlock = cStart + 8 * 4 * i * blockColumns
-        multiply(aStart + 8 * 4 * i * depth, bStart, cBlock, panels, bPanels, depth, blockColumns, accumulate)
+        const row = 8 * panelRows * i
+        multiply(aStart + row * depth, bStart, cStart + row * ldc, panels, bPanels, depth, ldc, accumulate)
       }
     },
   }
@@ -56,11 +65,10 @@ export function createPlainKernel(): BlockKernel {
   const b = new Float64Array(bLength)
   const c = new Float64Array(cLength)
   return {
-    a,
-    b,
     c,
-    multiply: (aPanels, bPanels, depth, accumulate) =>
-      multiplyPanels(a, b, c, aPanels, bPanels, depth, blockColumns, accumulate),
+    packA: (from, line, lines, step, depth) => packPanels(a, panelRows, from, line, lines, step, depth),
+    packB: (from, line, lines, step, depth) => packPanels(b, panelColumns, from, line, lines, step, depth),
+    multiply: (aPanels, bPanels, depth, ldc, accumulate) => multiplyPanels(a, b, c, aPanels, bPanels, depth, ldc, accumulate),
   }
 }
 

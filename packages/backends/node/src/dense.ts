@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
+import { takeSpare } from './spare.ts'
 
 /** The values of a tensor: float64 under dtype `float32`, int32 under `int32`, bytes under `bool`. */
 export type Values = Float64Array | Int32Array | Uint8Array
@@ -14,7 +15,7 @@ export interface Dense {
 export function zeros(dtype: tf.DataType, size: number): Values {
   switch (dtype) {
     case 'float32':
-      return new Float64Array(size)
+      return takeSpare(size)?.fill(0) ?? new Float64Array(size)
     case 'int32':
       return new Int32Array(size)
     case 'bool':
@@ -29,6 +30,12 @@ export function empty(dtype: tf.DataType, shape: number[]): Dense {
   return { dtype, shape, values: zeros(dtype, sizeOf(shape)) }
 }
 
+/** An array of a shape whose every entry is to be written: what stands in it means nothing. */
+export function unset(dtype: tf.DataType, shape: number[]): Dense {
+  const size = sizeOf(shape)
+  return { dtype, shape, values: (dtype === 'float32' ? takeSpare(size) : undefined) ?? zeros(dtype, size) }
+}
+
 /** The same values under another shape; the storage is shared. */
 export function reshaped(x: Dense, shape: number[]): Dense {
   return { ...x, shape }
@@ -37,7 +44,7 @@ export function reshaped(x: Dense, shape: number[]): Dense {
 /** The values under another dtype: int32 truncates, bool asks whether they differ from zero. */
 export function converted(x: Dense, dtype: tf.DataType): Dense {
   if (x.dtype === dtype) return x
-  const y = empty(dtype, x.shape)
+  const y = unset(dtype, x.shape)
   if (dtype === 'bool') x.values.forEach((value, i) => (y.values[i] = value !== 0 ? 1 : 0))
   else y.values.set(x.values)
   return y

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Values } from './dense.ts'
+import { forgetSpares, makeSpare } from './spare.ts'
 
 type BackendValues = tf.backend_util.BackendValues
 
 interface Stored {
   readonly values: Values
   references: number
+  /** Somebody outside may hold the array and read it after the tensor is gone. */
+  seen: boolean
 }
 
 /** Storage of the backend: dtype `float32` is held, and read back, as float64. */
@@ -13,13 +16,15 @@ export class Float64Backend extends tf.KernelBackend {
   readonly #stored: tf.DataStorage<Stored> = new tf.DataStorage(this, tf.engine())
 
   override write(values: BackendValues, _shape: number[], dtype: tf.DataType): object {
-    return this.keep(stored(values, dtype))
+    const dataId = {}
+    this.#stored.set(dataId, { values: stored(values, dtype), references: 1, seen: true })
+    return dataId
   }
 
-  /** A new data id for values that nobody else writes to. */
+  /** A new data id for a kernel's values, which nobody else holds. */
   keep(values: Values): object {
     const dataId = {}
-    this.#stored.set(dataId, { values, references: 1 })
+    this.#stored.set(dataId, { values, references: 1, seen: false })
     return dataId
   }
 
@@ -34,11 +39,13 @@ export class Float64Backend extends tf.KernelBackend {
   }
 
   override move(dataId: object, values: BackendValues, _shape: number[], dtype: tf.DataType, refCount: number): void {
-    this.#stored.set(dataId, { values: stored(values, dtype), references: refCount })
+    this.#stored.set(dataId, { values: stored(values, dtype), references: refCount, seen: true })
   }
 
   override readSync(dataId: object): BackendValues {
-    return this.#stored.get(dataId).values as BackendValues
+    const data = this.#stored.get(dataId)
+    data.seen = true
+    return data.values as BackendValues
   }
 
   override async read(dataId: object): Promise<BackendValues> {
@@ -63,6 +70,7 @@ export class Float64Backend extends tf.KernelBackend {
     data.references--
     if (data.references > 0 && !force) return false
     this.#stored.delete(dataId)
+    if (!data.seen && data.values instanceof Float64Array) makeSpare(data.values)
     return true
   }
 
@@ -89,10 +97,12 @@ export class Float64Backend extends tf.KernelBackend {
     return Number.EPSILON
   }
 
-  override dispose(): void {}
+  override dispose(): void {
+    forgetSpares()
+  }
 }
 
 function stored(values: BackendValues, dtype: tf.DataType): Values {
-  if (dtype === 'float32' && !((values as unknown) instanceof Float64Array)) return Float64Array.from(values as Float32Array)
+  if (dtype === 'float32' && !((values as unknown) instanceof Float64Array)) return new Float64Array(values as Float32Array)
   return values as unknown as Values
 }

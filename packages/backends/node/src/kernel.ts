@@ -19,7 +19,7 @@ export function kernel<inputs, attributes = object>(
 /** Kernels that only show an input again, so that its values may be anything. */
 const views: ReadonlySet<string> = new Set([tf.Identity, tf.Reshape, tf.ExpandDims])
 
-/** The kernel as TensorFlow.js registers it: a result that holds an input's own values shares that input's storage. */
+/** The kernel as TensorFlow.js registers it: a result that holds the values of an input or of another result shares its storage. */
 export function kernelConfig({ name, compute }: Kernel, backendName: string): tf.KernelConfig {
   return {
     kernelName: name,
@@ -37,7 +37,9 @@ export function kernelConfig({ name, compute }: Kernel, backendName: string): tf
       }
       const keep = ({ shape, dtype, values }: Dense): tf.TensorInfo => {
         const owner = owners.get(values)
-        return { shape, dtype, dataId: owner === undefined ? store.keep(values) : store.share(owner) }
+        const info = { shape, dtype, dataId: owner === undefined ? store.keep(values) : store.share(owner) }
+        owners.set(values, info)
+        return info
       }
       const given = Array.isArray(inputs) ? (inputs as tf.TensorInfo[]).map(read) : readAll(inputs, read)
       const results = compute(given, attrs)

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, type Values, empty } from '../dense.ts'
+import { type Dense, type Values, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { specialised } from './specialised.ts'
 import { broadcastStrides, eachRow, walkOf } from './walk.ts'
@@ -8,18 +8,22 @@ type BinaryOperation = (a: number, b: number) => number
 
 const rowLoop = (operation: BinaryOperation) =>
   function row(n: number, a: Values, i: number, stepA: number, b: Values, j: number, stepB: number, y: Values, k: number): void {
-    for (const end = k + n; k < end; k++) {
-      y[k] = operation(a[i]!, b[j]!)
-      i += stepA
-      j += stepB
-    }
+    // The two most frequent cases have loops with one counter, which run a third faster.
+    if (stepA === 1 && stepB === 1) for (let p = 0; p < n; p++) y[k + p] = operation(a[i + p]!, b[j + p]!)
+    else if (stepA === 1 && stepB === 0) for (let p = 0, second = b[j]!; p < n; p++) y[k + p] = operation(a[i + p]!, second)
+    else
+      for (const end = k + n; k < end; k++) {
+        y[k] = operation(a[i]!, b[j]!)
+        i += stepA
+        j += stepB
+      }
   }
 
 /** The operation on two arrays broadcast against each other; the result has the first one's dtype unless another is given. */
 export function broadcasting(operation: BinaryOperation): (a: Dense, b: Dense, dtype?: tf.DataType) => Dense {
   const loop = specialised(rowLoop, operation)
   return (a, b, dtype = a.dtype) => {
-    const y = empty(dtype, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
+    const y = unset(dtype, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
     const walk = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
     const inner = walk.dims.length - 1
     const n = walk.dims[inner]!
@@ -54,7 +58,7 @@ const eluGradient = broadcasting((dy, y) => (y >= 0 ? dy : dy * (y + 1)))
 
 /** `t` where the condition holds, `e` elsewhere; TensorFlow.js has broadcast the three. */
 function select({ condition, t, e }: { condition: Dense; t: Dense; e: Dense }): Dense {
-  const y = empty(tf.upcastType(t.dtype, e.dtype), t.shape)
+  const y = unset(tf.upcastType(t.dtype, e.dtype), t.shape)
   for (let i = 0; i < y.values.length; i++) y.values[i] = (condition.values[i] ? t.values[i] : e.values[i])!
   return y
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, asTensor, empty, reshaped, sizeOf, stridesOf } from '../dense.ts'
+import { type Dense, asTensor, empty, reshaped, sizeOf, stridesOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { broadcastStrides, copy } from './walk.ts'
 
 /** A new array of the given shape read out of `x` from `offset` on with the given strides. */
 function readOut(x: Dense, shape: number[], offset: number, strides: readonly number[]): Dense {
-  const y = empty(x.dtype, shape)
+  const y = unset(x.dtype, shape)
   copy(shape, { values: x.values, offset, strides }, { values: y.values, offset: 0, strides: stridesOf(shape) })
   return y
 }
@@ -53,7 +53,7 @@ function tiled(x: Dense, repetitions: readonly number[]): Dense {
 export function concatenated(parts: readonly Dense[], axis: number): Dense {
   const shapes = parts.map(part => part.shape)
   tf.backend_util.assertParamsConsistent(shapes, axis)
-  const y = empty(parts[0]!.dtype, tf.backend_util.computeOutShape(shapes, axis))
+  const y = unset(parts[0]!.dtype, tf.backend_util.computeOutShape(shapes, axis))
   const strides = stridesOf(y.shape)
   let offset = 0
   for (const part of parts) {

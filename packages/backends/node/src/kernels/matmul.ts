@@ -1,6 +1,6 @@
 import { gemm } from '@dead-directions/linalg'
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, converted, empty } from '../dense.ts'
+import { type Dense, converted, sizeOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { add, prelu } from './binary.ts'
 import { eluOf, leakyRelu, relu, relu6, sigmoidOf } from './unary.ts'
@@ -21,8 +21,13 @@ export function matMul(a: Dense, b: Dense, { transposeA, transposeB }: Transpose
   const batchesA = a.shape.slice(0, -2)
   const batchesB = b.shape.slice(0, -2)
   const batches = tf.backend_util.assertAndGetBroadcastShape(batchesA, batchesB)
-  const product = empty('float32', [...batches, m, n])
+  const product = unset('float32', [...batches, m, n])
   const factors = { m, n, k, transposeA, transposeB, a: floats(a), b: floats(b), c: product.values as Float64Array }
+  // Against one matrix, a batch is one matrix of more rows.
+  if (!transposeA && sizeOf(batchesB) === 1) {
+    gemm({ ...factors, m: m * sizeOf(batches) })
+    return converted(product, a.dtype)
+  }
   const walk = walkOf([...batches, 1, 1], [broadcastStrides(batchesA, batches), broadcastStrides(batchesB, batches)])
   const last = walk.dims.length - 1
   const [stepA, stepB] = walk.steps.map(steps => steps[last]!) as [number, number]

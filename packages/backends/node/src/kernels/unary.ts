@@ -1,6 +1,6 @@
 import erf from '@stdlib/math-base-special-erf'
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, type Values, converted, empty } from '../dense.ts'
+import { type Dense, type Values, converted, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { specialised } from './specialised.ts'
 
@@ -16,7 +16,7 @@ const elementLoop = (operation: UnaryOperation) =>
 export function elementwise(operation: UnaryOperation): (x: Dense, dtype?: tf.DataType, p?: number, q?: number) => Dense {
   const loop = specialised(elementLoop, operation)
   return (x, dtype = x.dtype, p = 0, q = 0) => {
-    const y = empty(dtype, x.shape)
+    const y = unset(dtype, x.shape)
     loop()(x.values, y.values, p, q)
     return y
   }

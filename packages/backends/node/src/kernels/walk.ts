@@ -1,4 +1,5 @@
 import type { Values } from '../dense.ts'
+import { specialised } from './specialised.ts'
 
 /** Axes merged wherever every operand steps over two neighbours as over one. */
 export interface Walk {
@@ -78,6 +79,14 @@ export interface Place {
   readonly strides: readonly number[]
 }
 
+const rowLoop = () =>
+  function row(n: number, source: Values, i: number, stepFrom: number, target: Values, k: number, stepTo: number): void {
+    for (let j = 0; j < n; j++, i += stepFrom, k += stepTo) target[k] = source[i]!
+  }
+
+const floats = specialised(rowLoop, undefined)
+const others = specialised(rowLoop, undefined)
+
 /** Copies a block of the given shape from one place to another; strides may be zero or negative. */
 export function copy(shape: readonly number[], from: Place, to: Place): void {
   const walk = walkOf(shape, [from.strides, to.strides])
@@ -86,11 +95,12 @@ export function copy(shape: readonly number[], from: Place, to: Place): void {
   const [stepFrom, stepTo] = walk.steps.map(steps => steps[inner]!) as [number, number]
   const { values: source, offset } = from
   const { values: target, offset: start } = to
-  const contiguous = stepFrom === 1 && stepTo === 1 && n > 16
+  const contiguous = stepFrom === 1 && stepTo === 1 && n > 64
+  const row = (source instanceof Float64Array ? floats : others)()
   eachRow(walk, (a, b) => {
-    let i = a + offset
-    let k = b + start
+    const i = a + offset
+    const k = b + start
     if (contiguous) target.set(source.subarray(i, i + n), k)
-    else for (let j = 0; j < n; j++, i += stepFrom, k += stepTo) target[k] = source[i]!
+    else row(n, source, i, stepFrom, target, k, stepTo)
   })
 }

@@ -1,0 +1,76 @@
+import { exactTensor } from '@dead-directions/autodiff'
+import * as tf from '@tensorflow/tfjs'
+import { expect, test } from 'vitest'
+import { installed, law, read64 } from '../test/law.ts'
+import { forgetSpares, makeSpare, takeSpare } from './spare.ts'
+
+installed()
+
+const length = 300
+const ramp = (): tf.Tensor => exactTensor(Float64Array.from({ length }, (_, i) => i + 0.1), [length])
+
+test('an array is handed out again once, to its own length', () => {
+  const array = new Float64Array(length).fill(7)
+  makeSpare(array)
+  expect(takeSpare(length + 1)).toBeUndefined()
+  expect(takeSpare(length) === array).toBe(true)
+  expect(takeSpare(length)).toBeUndefined()
+})
+
+test('parts of an array and short arrays are not kept, and more than 256 MiB never', () => {
+  makeSpare(new Float64Array(2 * length).subarray(length))
+  makeSpare(new Float64Array(10))
+  expect([takeSpare(length), takeSpare(10)]).toEqual([undefined, undefined])
+  const large = Array.from({ length: 3 }, (_, i) => new Float64Array(2 ** 24 - i))
+  large.forEach(makeSpare)
+  expect(large.map(array => takeSpare(array.length) === array)).toEqual([false, false, true])
+  makeSpare(large[0]!)
+  forgetSpares()
+  expect(takeSpare(2 ** 24) === undefined).toBe(true)
+})
+
+law('the array of a disposed tensor serves the next result, unless somebody has read it or another tensor shows it', () => {
+  forgetSpares()
+  const x = ramp()
+  const [unread, read, shared] = [tf.neg(x), tf.neg(x), tf.neg(x)]
+  const kept = read.dataSync()
+  const view = tf.reshape(shared, [2, length / 2])
+  tf.dispose([unread, read, shared])
+  expect(takeSpare(length)).toBeDefined()
+  expect(takeSpare(length)).toBeUndefined()
+  const others = [1, 2, 3].map(factor => tf.mul(x, factor))
+  expect([...kept]).toEqual([...read64(tf.neg(x))])
+  expect([...read64(view)]).toEqual([...kept])
+  tf.dispose([x, view, ...others])
+})
+
+law('values that came from outside are never written over', () => {
+  const values = Float64Array.from({ length }, (_, i) => i)
+  tf.engine().backend.disposeData(tf.engine().backend.write(values as unknown as Float32Array, [length], 'float32'))
+  const y = tf.square(ramp())
+  expect(read64(y)[1]).toBe(1.1 ** 2)
+  expect([...values]).toEqual(Array.from({ length }, (_, i) => i))
+})
+
+law('what stood in a spare array shows in no result', () => {
+  const kernels: Record<string, (x: tf.Tensor) => tf.Tensor> = {
+    zeros: x => tf.zerosLike(x),
+    pad: x => tf.pad(x.slice([0], [length - 1]), [[0, 1]]),
+    sum: x => tf.sum(tf.reshape(x, [1, length]), 0),
+    product: x => tf.matMul(tf.reshape(x, [length, 1]), tf.ones([1, 1])),
+    emptyProduct: () => tf.matMul(tf.zeros([length, 0]), tf.zeros([0, 1])),
+    scatter: () => tf.scatterND(tf.tensor2d([[1]], [1, 1], 'int32'), tf.tensor1d([3]), [length]),
+    oneHot: () => tf.oneHot(tf.tensor1d([2], 'int32'), length, 1, 0, 'float32'),
+    concatenation: x => tf.concat([x.slice([0], [1]), x.slice([1])]),
+    segments: x => tf.unsortedSegmentSum(x, tf.range(0, length, 1, 'int32') as tf.Tensor1D, length),
+    gradient: x => tf.grad((x: tf.Tensor) => tf.gather(x, tf.tensor1d([1], 'int32')).sum())(x),
+  }
+  const x = ramp()
+  for (const compute of Object.values(kernels)) {
+    forgetSpares()
+    const expected = [...read64(tf.tidy(() => compute(x)))]
+    for (let i = 0; i < 20; i++) makeSpare(new Float64Array(length).fill(Number.NaN))
+    expect([...read64(tf.tidy(() => compute(x)))]).toEqual(expected)
+  }
+  forgetSpares()
+})
