@@ -53,6 +53,20 @@ describe('fitVolumeLaw', () => {
     expect(Math.abs(law.lambda - 0.25)).toBeLessThan(4 * law.standardError)
   })
 
+  test('states an error that holds where a power of ε still bends the highest levels', () => {
+    const near = Array.from({ length: 12 }, (_, i) => 10 ** -(1 + 2 * i))
+    const exact = near.map(epsilon => 2 * epsilon ** 0.25 - epsilon ** 0.5)
+    const normal = normals(3)
+    const deviations = Array.from({ length: 60 }, () => {
+      const law = fitVolumeLaw(near, exact.map(volume => volume * (1 + 0.001 * normal())), exact.map(volume => 0.001 * volume), { mostMultiplicity: 2 })
+      return law.kind === 'refused' ? NaN : (law.lambda - 0.25) / law.standardError
+    }).filter(z => !Number.isNaN(z))
+    expect(deviations.length).toBeGreaterThan(50)
+    // What is left of the bend may weigh as much as the noise: twice the variance.
+    expect(deviations.reduce((sum, z) => sum + z * z, 0) / deviations.length).toBeLessThan(2 * (1 + 4 * Math.sqrt(2 / 60)))
+    expect(Math.max(...deviations.map(Math.abs))).toBeLessThan(4.5)
+  })
+
   test('uses the covariance: a common factor on all volumes costs λ nothing', () => {
     const volumes = levels.map(epsilon => 3 * epsilon ** 0.75)
     const relative = levels.map((_, i) => levels.map((_, j) => (i === j ? 1e-6 : 0) + 1e-2))

@@ -46,13 +46,16 @@ export interface VolumeLawOptions {
 
 /** A model is rejected when a misfit as large as its own comes up less often than this. */
 const rejection = 0.01
+/** The highest level is left out where it raises χ² by more than this. */
+const mostPull = 2
 
 /**
  * λ and m from sublevel volumes, `V(ε) ~ c ε^λ (log 1/ε)^{m-1}`.
  *
  * Fits `log V = λ log ε + (m-1) log(log 1/ε + s) + c` for each m, by least squares weighted with the covariance. The shift
  * s holds the unit of ε and the first lower order of the logarithm, and stays between -1/2 and 1 of the least log 1/ε in the
- * window; m = 1 has none, m ≥ 3 has the further lower orders `(log 1/ε + s)^{-j}`, 2 ≤ j < m, as well. Where an m does not fit, the highest levels are left out for it one by one. Multiplicities are weighed by
+ * window; m = 1 has none, m ≥ 3 has the further lower orders `(log 1/ε + s)^{-j}`, 2 ≤ j < m, as well. Where an m does not
+ * fit, or the highest level of its window lies off the line of the others, the highest levels are left out for it one by one. Multiplicities are weighed by
  * `exp(-χ²/2) n^{-p/2}` with n levels and p parameters, a level that is left out being one (the Schwarz criterion).
  *
  * @param levels values of ε, positive, below 1 and different from each other
@@ -86,13 +89,19 @@ export function fitVolumeLaw(levels: ArrayLike<number>, volumes: ArrayLike<numbe
 
 type Windowed = Omit<VolumeLawCandidate, 'probability'>
 
-/** The fit on the largest window where the model holds, or on the smallest one where it never does. */
+/**
+ * The fit on the largest window where the model holds, or on the smallest one where it never does. χ² alone passes a
+ * power of ε that bends the highest levels by less than the noise of all; so the highest one of a window has to lie where the others say. Where levels are left out, one
+ * more is: what bends them is not gone at the next.
+ */
 function longestFit(fit: (points: number) => Windowed, most: number, least: number): Windowed {
+  let candidate = fit(most)
   for (let points = most; points > least; points--) {
-    const candidate = fit(points)
-    if (candidate.fitProbability > rejection) return candidate
+    const shorter = fit(points - 1)
+    if (candidate.fitProbability > rejection && candidate.chiSquared - shorter.chiSquared <= mostPull) return points === most ? candidate : shorter
+    candidate = shorter
   }
-  return fit(least)
+  return candidate
 }
 
 /** Probabilities by the Schwarz criterion; a level that is left out counts as one that has a parameter of its own. */

@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 
 /** Cells along each coordinate; a power of two, so that float32 splits a random number exactly. */
-export const cellCount = 64
+export const cellCount = 256
 
 /** For each coordinate, `cellCount + 1` ascending nodes; a point falls in every cell with the same probability. */
 export type AdaptiveGrid = readonly Float64Array[]
@@ -22,6 +22,10 @@ const guards = 6
 const firstGuard = 1 / 8
 /** Share of equal probabilities among the cells with hits, against noise. */
 const evened = 0.1
+/** A point counts for at most this share of the mass: a heavy one is a chance find, which cells must not crowd around. */
+const heaviest = 1 / 100
+/** Nodes at even steps of the logarithm, in all coordinates together. */
+const logarithmicNodes = 96
 
 /** The grid of the uniform distribution on a box. */
 export function uniformGrid(box: readonly (readonly [number, number])[]): AdaptiveGrid {
@@ -52,22 +56,46 @@ export function drawFrom(grid: AdaptiveGrid, count: number, random: RandomGenera
  *
  * Source: G. P. Lepage, "A new algorithm for adaptive multidimensional integration", 1978 (VEGAS), on the masses' quantiles
  * in place of a histogram.
+ *
+ * @param fixed nodes that stand whatever was seen
  */
-export function fittedNodes(places: Float64Array, masses: Float64Array, [from, to]: readonly [number, number]): Float64Array {
+export function fittedNodes(places: Float64Array, masses: Float64Array, [from, to]: readonly [number, number], fixed: readonly number[]): Float64Array {
   const order = Uint32Array.from(places.keys()).sort((a, b) => places[a]! - places[b]!)
-  const total = masses.reduce((sum, mass) => sum + mass, 0)
-  const inner = cellCount - 2 * guards
+  const most = heaviest * masses.reduce((sum, mass) => sum + mass, 0)
+  const capped = masses.map(mass => Math.min(mass, most))
+  const total = capped.reduce((sum, mass) => sum + mass, 0)
+  const inner = cellCount - 2 * guards - fixed.length
   const [low, high] = [places[order[0]!]!, places[order.at(-1)!]!]
   const nodes = [low]
-  let below = 0
+  let [below, left] = [0, low]
   order.forEach((n, j) => {
-    below += (evened / places.length + ((1 - evened) * masses[n]!) / total) * inner
-    const next = places[order[j + 1] ?? n]!
-    while (nodes.length < inner && nodes.length <= below) nodes.push((places[n]! + next) / 2)
+    const mass = (evened / places.length + ((1 - evened) * capped[n]!) / total) * inner
+    const right = (places[n]! + places[order[j + 1] ?? n]!) / 2
+    while (nodes.length < inner && nodes.length <= below + mass) nodes.push(left + ((nodes.length - below) / mass) * (right - left))
+    below += mass
+    left = right
   })
   while (nodes.length <= inner) nodes.push(high)
   const first = (high - low) * firstGuard
-  return Float64Array.from([...guardNodes(-low, -from, first).map(node => -node).reverse(), ...nodes, ...guardNodes(high, to, first)])
+  return Float64Array.from([...guardNodes(-low, -from, first).map(node => -node), ...nodes, ...guardNodes(high, to, first), ...fixed]).sort()
+}
+
+/**
+ * Nodes at even steps of `log |x|` on each side of zero that the range has, from its edge down to `least`.
+ *
+ * Where K is a product, points of one tiny and one large coordinate hold mass that a product of fitted distributions all but
+ * leaves out, and none of the points seen need lie there: cells between these nodes keep every weight within bounds.
+ *
+ * Source: T. Hesterberg, "Weighted average importance sampling and defensive mixture distributions", 1995.
+ *
+ * @param least size of the coordinate below which K no longer changes; Infinity where there is none
+ * @param dimension number of coordinates that share the nodes, since what each of them spends is lost as a factor
+ */
+export function nodesAroundZero([from, to]: readonly [number, number], least: number, dimension: number): number[] {
+  if (from > 0 || to < 0 || !(least < Math.max(-from, to))) return []
+  const sides = [from, to].filter(edge => Math.abs(edge) > least)
+  const count = Math.floor(logarithmicNodes / Math.max(2, dimension) / sides.length)
+  return sides.flatMap(edge => Array.from({ length: count }, (_, j) => edge * (least / Math.abs(edge)) ** ((j + 1) / count)))
 }
 
 /** Nodes from `start`, left out, to `end`: even steps where those of width `first` reach that far, else steps that grow by one factor. */

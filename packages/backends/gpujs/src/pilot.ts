@@ -1,7 +1,8 @@
 import { BadInput } from '@dead-directions/registry'
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
-import { type AdaptiveGrid, drawFrom, fittedNodes, type GridSample } from './adaptive-grid.ts'
-import { type CompleteProblem, divergenceOf, largestProduct, rescaled, type Term, valueOf } from './polynomial.ts'
+import { type AdaptiveGrid, drawFrom, fittedNodes, type GridSample, nodesAroundZero } from './adaptive-grid.ts'
+import { type CompleteProblem, divergenceOf, largestProduct, leastSizes, rescaled, type Term, valueOf } from './polynomial.ts'
 
 /** How one level is to be sampled. */
 export interface LevelPlan {
@@ -36,7 +37,8 @@ const leastGain = 1.5
 const mostStalled = 4
 /** With fewer of them a fitted grid would follow single points. */
 const fewestHits = 160
-const stepsAtTarget = 4
+/** Steps at the level itself: at least so many, and on until the hits are worth so many of equal mass or the last one is reached. */
+const [leastSteps, enoughHits, mostSteps] = [4, 2000, 16]
 /** Products beyond this may overflow float32, or meet a factor that has underflowed. */
 const float32Most = 1e34
 
@@ -49,22 +51,36 @@ const float32Most = 1e34
 export function planLevel(problem: CompleteProblem, epsilon: number, from: AdaptiveGrid, random: RandomGenerator): LevelPlan | null {
   let grid = from
   let previous: { readonly reach: number; readonly share: number } | null = null
-  const atLevel: Hits = { places: problem.box.map(() => []), masses: [] }
-  for (let atTarget = 0, stalled = 0; ; ) {
+  const least = leastSizes(problem, epsilon)
+  const atLevel = noHits(problem)
+  for (let atTarget = 0, fittedTo = 0, stalled = 0; ; ) {
     const sample = judged(problem, drawFrom(grid, pilotPoints, random))
     const sorted = sample.values.toSorted()
-    if (previous !== null && sorted[Math.floor(leastGain * previous.share * pilotPoints)]! > previous.reach) stalled++
+    if (previous !== null && sorted[Math.floor(leastGain * previous.share * pilotPoints)]! >= previous.reach) stalled++
     const share = stalled === 0 ? descent : slowDescent
     // Steps that gain nothing would go on to follow ever fewer points: rather take the hits there are at the level.
     const reach = stalled < mostStalled ? Math.max(epsilon, sorted[Math.floor(share * pilotPoints)]!) : epsilon
     previous = { reach, share }
     const hits = Uint32Array.from(sample.values.keys()).filter(n => sample.values[n]! <= reach && sample.weights[n]! > 0)
     if (hits.length < fewestHits) return null
-    if (reach === epsilon && atTarget++ === stepsAtTarget) return planFrom(sample, hits, grid, epsilon, problem)
+    if (reach !== epsilon) {
+      grid = fitted(problem, collect(sample, hits, noHits(problem), random), least)
+      continue
+    }
+    atTarget++
+    const enough = effectiveCount(atLevel.masses) >= enoughHits
+    if (atTarget > mostSteps || (atTarget > leastSteps && enough)) return planFrom(sample, hits, grid, epsilon, problem)
     // Steps at the same level add to each other: a grid that follows too few points has wide cells where mass lies.
-    const pool = reach === epsilon ? collect(sample, hits, atLevel) : collect(sample, hits, { places: problem.box.map(() => []), masses: [] })
-    grid = problem.box.map((range, i) => fittedNodes(Float64Array.from(pool.places[i]!), Float64Array.from(pool.masses), range))
+    collect(sample, hits, atLevel, random)
+    if (atLevel.masses.length >= 2 * fittedTo) {
+      grid = fitted(problem, atLevel, least)
+      fittedTo = atLevel.masses.length
+    }
   }
+}
+
+function fitted({ box }: CompleteProblem, { places, masses }: Hits, least: Float64Array): AdaptiveGrid {
+  return box.map((range, i) => fittedNodes(Float64Array.from(places[i]!), Float64Array.from(masses), range, nodesAroundZero(range, least[i]!, box.length)))
 }
 
 function judged(problem: CompleteProblem, sample: GridSample): Judged {
@@ -88,10 +104,27 @@ interface Hits {
   readonly masses: number[]
 }
 
-function collect({ points, weights }: Judged, hits: Uint32Array, { places, masses }: Hits): Hits {
+function noHits({ box }: CompleteProblem): Hits {
+  return { places: box.map(() => []), masses: [] }
+}
+
+/** How many points of equal mass would tell as much. */
+function effectiveCount(masses: readonly number[]): number {
+  let [sum, squares] = [0, 0]
+  for (const mass of masses) {
+    sum += mass
+    squares += mass * mass
+  }
+  return sum ** 2 / squares
+}
+
+/** Adds hits to others; most of those that are light by the mean are left out, the rest standing for them. */
+function collect({ points, weights }: Judged, hits: Uint32Array, { places, masses }: Hits, random: RandomGenerator): Hits {
+  const mean = hits.reduce((sum, n) => sum + weights[n]!, 0) / hits.length
   hits.forEach(n => {
+    if (weights[n]! < mean * uniformFloat64(random)) return
     places.forEach((along, i) => along.push(points[n * places.length + i]!))
-    masses.push(weights[n]!)
+    masses.push(Math.max(weights[n]!, mean))
   })
   return { places, masses }
 }

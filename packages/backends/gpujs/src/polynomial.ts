@@ -68,6 +68,21 @@ export function divergenceOf({ terms, squares }: CompleteProblem, x: ArrayLike<n
   return { value, rounding }
 }
 
+/** For each coordinate the size below which no term that holds it reaches `epsilon` anywhere in the box; Infinity where none does at all. */
+export function leastSizes({ terms, squares, box }: CompleteProblem, epsilon: number): Float64Array {
+  const edges = box.map(([from, to]) => Math.max(Math.abs(from), Math.abs(to)))
+  const least = new Float64Array(box.length).fill(Infinity)
+  for (const [list, reach] of [[terms, epsilon] as const, ...squares.map(square => [square, Math.sqrt(epsilon)] as const)]) {
+    for (const { coefficient, exponents } of list) {
+      const most = exponents.reduce((product, e, i) => product * edges[i]! ** e, Math.abs(coefficient))
+      exponents.forEach((e, i) => {
+        if (e > 0 && most > reach) least[i] = Math.min(least[i]!, edges[i]! * (reach / most) ** (1 / e))
+      })
+    }
+  }
+  return least
+}
+
 /** The same terms in coordinates `x = scales · y`, divided by `unit`. */
 export function rescaled(terms: readonly Term[], scales: ArrayLike<number>, unit: number): Term[] {
   return terms.map(({ coefficient, exponents }) => ({

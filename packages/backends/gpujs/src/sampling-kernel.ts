@@ -3,8 +3,8 @@ import type { CompleteProblem, Term } from './polynomial.ts'
 /**
  * The text of a gpu.js kernel that adds up the weights of the points with `K < 1`.
  *
- * Thread (x, y) draws `samples` points of level y, each coordinate from `cells` equally likely cells given by their lower
- * nodes and widths. A point weighs the product of its cells' widths and the density there. Coordinates, K and density are
+ * Thread (x, y) draws points of level y, each coordinate from `cells` equally likely cells given by their lower nodes and
+ * widths: `rounds` points in every cell of the first coordinate, the others at random. A point weighs the product of its cells' widths and the density there. Coordinates, K and density are
  * in units of the level, so that float32 holds them at any depth; their coefficients come in the order of the terms.
  */
 export function samplingKernel(problem: CompleteProblem, cells: number): string {
@@ -17,16 +17,21 @@ export function samplingKernel(problem: CompleteProblem, cells: number): string 
   const roots = rest.slice(0, -1)
   const constantDensity = density.every(({ exponents }) => exponents.every(e => e === 0))
   return [
-    'function (nodes, widths, coefficients, samples) {',
+    'function (nodes, widths, coefficients, rounds) {',
     `  const base = this.thread.y * ${cells * box.length}`,
     ...all.map((_, j) => `  const c${j} = coefficients[this.thread.y * ${all.length} + ${j}]`),
     '  let sum = 0',
-    '  for (let n = 0; n < samples; n++) {',
-    ...box.flatMap((_, i) => coordinateLines(i, cells)),
+    `  for (let cell = 0; cell < ${cells}; cell++) {`,
+    '    const from0 = nodes[base + cell]',
+    '    const w0 = widths[base + cell]',
+    '    for (let n = 0; n < rounds; n++) {',
+    '      const x0 = from0 + Math.random() * w0',
+    ...box.slice(1).flatMap((_, i) => coordinateLines(i + 1, cells)),
     ...powerLines(all, box.length),
-    ...roots.map((root, j) => `    const r${j} = ${root}`),
-    `    const k = ${[plain, ...roots.map((_, j) => `r${j} * r${j}`)].join(' + ')}`,
-    `    if (k < 1) { sum += ${[constantDensity ? '' : `Math.abs(${rest.at(-1)!})`, ...box.map((_, i) => `w${i}`)].filter(text => text !== '').join(' * ')} }`,
+    ...roots.map((root, j) => `      const r${j} = ${root}`),
+    `      const k = ${[plain, ...roots.map((_, j) => `r${j} * r${j}`)].join(' + ')}`,
+    `      if (k < 1) { sum += ${[constantDensity ? '' : `Math.abs(${rest.at(-1)!})`, ...box.map((_, i) => `w${i}`)].filter(text => text !== '').join(' * ')} }`,
+    '    }',
     '  }',
     '  return sum',
     '}',
@@ -34,12 +39,12 @@ export function samplingKernel(problem: CompleteProblem, cells: number): string 
 }
 
 function coordinateLines(i: number, cells: number): string[] {
-  if (cells === 1) return [`    const w${i} = widths[base + ${i}]`, `    const x${i} = nodes[base + ${i}] + Math.random() * w${i}`]
+  if (cells === 1) return [`      const w${i} = widths[base + ${i}]`, `      const x${i} = nodes[base + ${i}] + Math.random() * w${i}`]
   return [
-    `    const p${i} = Math.random() * ${cells}`,
-    `    const q${i} = Math.floor(p${i})`,
-    `    const w${i} = widths[base + ${i * cells} + q${i}]`,
-    `    const x${i} = nodes[base + ${i * cells} + q${i}] + (p${i} - q${i}) * w${i}`,
+    `      const p${i} = Math.random() * ${cells}`,
+    `      const q${i} = Math.floor(p${i})`,
+    `      const w${i} = widths[base + ${i * cells} + q${i}]`,
+    `      const x${i} = nodes[base + ${i * cells} + q${i}] + (p${i} - q${i}) * w${i}`,
   ]
 }
 

@@ -24,7 +24,7 @@ export interface LevelVolume {
   readonly epsilon: number
   /** Unbiased estimate, in the unit of box and density. */
   readonly volume: number
-  /** From independent batches, one per thread and launch. */
+  /** From independent batches, one per thread and launch, and what rounding to float32 may change. */
   readonly standardError: number
   /** Why the estimate is not to be used, or null. */
   readonly refused: string | null
@@ -49,6 +49,10 @@ const threads = 512
 const pointsPerLaunch = 1024
 /** Standard error, as a share of the volume, beyond which a volume is refused. */
 const widestError = 0.1
+/** Change of K/ε by rounding to float32, beyond which a volume is refused. */
+const coarsestRounding = 0.01
+/** Share of the scatter of all batches that may come from a single one; beyond it rare heavy points rule, and the scatter says little of those not drawn. */
+const heaviestBatch = 0.2
 /** All draws come from one cycle of 2³²; up to this share of it overlaps between threads change no error bar by as much. */
 const mostDraws = 2 ** 28
 
@@ -56,10 +60,11 @@ const mostDraws = 2 ** 28
  * The volumes `V(ε) = ∫_{K < ε} density` over a box, each with its standard error, sampled by gpu.js.
  *
  * With `importance` every coordinate has its own division into equally likely cells, fitted to each level on the way down
- * from the one before (as in VEGAS), so that the relative error depends little on ε. Fitting and sampling draw different
+ * from the one before (as in VEGAS), so that the relative error depends little on ε. Some cells stay spread evenly over the
+ * logarithm of each coordinate, so that no part of the set goes unseen; where few heavy points rule all the same, the level is refused. Fitting and sampling draw different
  * numbers, and every level its own: the estimates are unbiased and independent. Coordinates, K and density are in units of
- * the level, so float32 sets no least ε by its range; where it would change K by more than the error bar, by cancelling
- * terms, the level is refused.
+ * the level, so float32 sets no least ε by its range; what it may change by cancelling terms is
+ * part of the error, and a level where that is more than a hundredth is refused.
  *
  * @param problem K as terms and squares of polynomials, density and box; coordinates have no unit
  * @param levels values of ε > 0, in any order
@@ -138,6 +143,8 @@ function onWholeBox(plan: LevelPlan, box: CompleteProblem['box']): LevelPlan {
 interface Moments {
   readonly mean: number
   readonly standardError: number
+  /** Share of the batches' scatter that comes from the furthest one. */
+  readonly furthest: number
 }
 
 /** Mean weight of a point of each level, in the units of its plan. */
@@ -151,31 +158,34 @@ async function sampled(gpu: SeededGpu, problem: CompleteProblem, plans: readonly
   const sums = plans.map((): number[] => [])
   for (let launch = 0; launch < launches; launch++) {
     onProgress(launch, launches, 'sampling')
-    const rows = await kernel(nodes, widths, coefficients, pointsPerLaunch)
+    const rows = await kernel(nodes, widths, coefficients, pointsPerLaunch / cells)
     rows.forEach((row, level) => sums[level]!.push(...row))
   }
   return sums.map(values => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+    const scatter = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+    const furthest = values.reduce((most, value) => Math.max(most, (value - mean) ** 2), 0)
     const unit = cells ** problem.box.length / pointsPerLaunch
-    return { mean: mean * unit, standardError: Math.sqrt(variance / values.length) * unit }
+    return { mean: mean * unit, standardError: Math.sqrt(scatter / (values.length - 1) / values.length) * unit, furthest: scatter === 0 ? 0 : furthest / scatter }
   })
 }
 
-function levelVolume({ epsilon, scales, densityScale, rounding, overflow }: LevelPlan, { mean, standardError }: Moments, samples: number): LevelVolume {
+function levelVolume({ epsilon, scales, densityScale, rounding, overflow }: LevelPlan, { mean, standardError, furthest }: Moments, samples: number): LevelVolume {
   const unit = scales.reduce((product, scale) => product * scale, densityScale)
-  const error = standardError / mean
+  const error = Math.hypot(standardError / mean, rounding)
   const refused =
     mean === 0
       ? `none of ${samples} points has K below ε`
-      : !(error <= widestError)
-        ? `the standard error is ${(100 * error).toFixed(0)} % of the volume, ${100 * widestError} % is the most`
-        : rounding > error
-          ? `rounding to float32 changes K/ε by ${rounding.toExponential(1)}, more than the relative error ${error.toExponential(1)}`
-          : overflow > error
-            ? `${(100 * overflow).toPrecision(2)} % of the volume lies where float32 overflows`
-            : null
-  return { epsilon, volume: mean * unit, standardError: standardError * unit, refused }
+      : rounding > coarsestRounding
+        ? `rounding to float32 changes K/ε by ${rounding.toExponential(1)}, ${coarsestRounding} is the most`
+        : !(error <= widestError)
+          ? `the standard error is ${(100 * error).toFixed(0)} % of the volume, ${100 * widestError} % is the most`
+          : standardError / mean > rounding && furthest > heaviestBatch
+            ? `${(100 * furthest).toFixed(0)} % of the scatter comes from one of many batches, ${100 * heaviestBatch} % is the most: rare heavy points rule the estimate`
+            : overflow > error
+              ? `${(100 * overflow).toPrecision(2)} % of the volume lies where float32 overflows`
+              : null
+  return { epsilon, volume: mean * unit, standardError: error * mean * unit, refused }
 }
 
 function unreachable(epsilon: number): LevelVolume {

@@ -37,6 +37,34 @@ describe('volumes against closed forms', () => {
     }
   })
 
+  // With v_i = -a_i log x_i the volume is the chance that a sum of exponential waiting times is past log 1/ε.
+  test.each([[[4, 2]], [[2, 4, 6]], [[2, 4, 6, 8]]])('of {Π x_i^a_i < ε} in the unit cube with exponents %j, down to ε = 1e-40', async exponents => {
+    const exact = (epsilon: number): number =>
+      exponents.reduce((sum, a) => sum + epsilon ** (1 / a) * exponents.reduce((product, b) => (b === a ? product : (product * a) / (a - b)), 1), 0)
+    const epsilons = [1e-4, 1e-13, 1e-22, 1e-31, 1e-40]
+    let [squares, count] = [0, 0]
+    for (const seed of [1, 2, 3]) {
+      const { levels } = await sublevelVolumes({ terms: [{ coefficient: 1, exponents }], box: exponents.map(() => [0, 1]) }, epsilons, { mode: 'webasm', seed, samples: 2 ** 19 })
+      for (const { epsilon, volume, standardError, refused } of levels) {
+        expect(refused).toBeNull()
+        expect(standardError / volume).toBeLessThan(0.02)
+        squares += ((volume - exact(epsilon)) / standardError) ** 2
+        count++
+      }
+    }
+    // χ² of 15 is beyond 44 once in ten thousand times.
+    expect(count).toBe(15)
+    expect(squares).toBeLessThan(44)
+  })
+
+  test('of {Π x_i² < ε} as a square on [-1, 1]³, a chain of width one at rank zero, at ε = 1e-41', async () => {
+    const { levels } = await sublevelVolumes({ squares: [[{ coefficient: 1, exponents: [1, 1, 1] }]], box: [[-1, 1], [-1, 1], [-1, 1]] }, [1e-8, 1e-20, 1e-41], { mode: 'webasm', seed: 1, samples: 2 ** 20 })
+    for (const { epsilon, volume, standardError, refused } of levels) {
+      expect(refused).toBeNull()
+      expect(Math.abs(volume - 8 * unitCubeSublevelVolume(3, Math.sqrt(epsilon)))).toBeLessThan(widest * standardError)
+    }
+  })
+
   test('of a ball in six dimensions, π³ε³/6', async () => {
     const { levels } = await volumes('u^2 + v^2 + w^2 + x^2 + y^2 + z^2', { levels: [1e-2, 1e-8, 1e-16], samples: 2 ** 18 })
     for (const { epsilon, volume, standardError } of levels) {
@@ -60,14 +88,15 @@ describe('volumes against closed forms', () => {
 
 describe('λ and m measured from volumes', () => {
   test.each([
-    ['x^4 + y^2', 3 / 4, 1],
-    ['x^2 y^2', 1 / 2, 2],
-    ['x^4 y^2', 1 / 4, 1],
-    ['x^2 y^2 z^2', 1 / 2, 3],
-    ['x^6 + y^4', 5 / 12, 1],
-    ['x^2 y^2 + x^6 + y^6', 1 / 2, 2],
-  ])('%s: λ and m of the oracle', async (expression, lambda, multiplicity) => {
-    const law = await lawOf(expression)
+    ['x^4 + y^2', 3 / 4, 1, 2 ** 19],
+    ['x^2 y^2', 1 / 2, 2, 2 ** 19],
+    ['x^4 y^2', 1 / 4, 1, 2 ** 19],
+    // Three multiplicities lie closer together than two.
+    ['x^2 y^2 z^2', 1 / 2, 3, 2 ** 21],
+    ['x^6 + y^4', 5 / 12, 1, 2 ** 19],
+    ['x^2 y^2 + x^6 + y^6', 1 / 2, 2, 2 ** 19],
+  ])('%s: λ = %d and m = %i of the oracle', async (expression, lambda, multiplicity, samples) => {
+    const law = await lawOf(expression, { samples })
     expect(law.multiplicity).toBe(multiplicity)
     expect(Math.abs(law.lambda - lambda)).toBeLessThan(widest * law.standardError)
     expect(law.standardError).toBeLessThan(0.004)
