@@ -25,6 +25,11 @@ export interface Timing {
  * compares them within each round. The first candidate of a round changes from round to round.
  *
  * @throws RangeError when there is no candidate, no such reference, or no round.
+ * @example
+ * import { interleave } from '@dead-directions/bench'
+ *
+ * const [loop] = interleave({ loop: () => { for (let i = 0; i < 9; i++); }, sort: () => void [2, 1].sort() }, { rounds: 3 })
+ * loop?.ratio.median // 1: it is the reference
  */
 export function interleave(candidates: Readonly<Record<string, () => void>>, options: InterleaveOptions): Timing[] {
   const names = Object.keys(candidates)

@@ -7,13 +7,13 @@ export type Benchmark = Comparison | Measurement
 /** Candidates that are timed in turn. */
 export interface Comparison {
   readonly name: string
-  /** the candidate the others are compared with */
+  /** the candidate the others are compared with; where it is absent, the first that is there */
   readonly reference: string
   readonly rounds: number
   /** the candidates by name; one that this machine lacks is a word saying so, such as "not installed" */
   readonly prepare: () => Promise<Readonly<Record<string, (() => void) | string>>>
   /** what stands beside a candidate, such as its accuracy */
-  readonly notes?: () => Readonly<Record<string, string>>
+  readonly notes?: () => Promise<Readonly<Record<string, string>>>
 }
 
 /** Quantities of one piece of work that is too long to repeat. */
@@ -46,18 +46,30 @@ export interface ComparisonResult {
 /** A timed candidate or the reason why there is no time. */
 export type Row = (Timing | { readonly candidate: string; readonly absent: string }) & { readonly note?: string }
 
-/** Runs one benchmark; `rounds` in place of a comparison's own. */
+/**
+ * Runs one benchmark.
+ *
+ * @param rounds in place of a comparison's own
+ * @throws RangeError when no candidate is there, or no round is asked for
+ * @example
+ * import { formatTable, runBenchmark } from '@dead-directions/bench'
+ *
+ * const numbers = Float64Array.of(3, 1, 2)
+ * const prepare = async () => ({ sort: () => void numbers.slice().sort(), sum: () => void numbers.reduce((a, b) => a + b, 0) })
+ * console.log(formatTable(await runBenchmark({ name: 'three numbers', reference: 'sort', rounds: 3, prepare })))
+ */
 export async function runBenchmark(benchmark: Benchmark, rounds?: number): Promise<BenchmarkResult> {
   return 'measure' in benchmark ? { name: benchmark.name, quantities: await benchmark.measure() } : compare(benchmark, rounds)
 }
 
 /** Times the candidates; the rows keep their order. */
 async function compare(comparison: Comparison, rounds: number = comparison.rounds): Promise<ComparisonResult> {
-  const { name, reference, prepare, notes } = comparison
+  const { name, prepare, notes } = comparison
   const prepared = Object.entries(await prepare())
   const runnable = prepared.filter((entry): entry is [string, () => void] => typeof entry[1] !== 'string')
+  const reference = runnable.some(([candidate]) => candidate === comparison.reference) ? comparison.reference : (runnable[0]?.[0] ?? comparison.reference)
   const timings = interleave(Object.fromEntries(runnable), { rounds, reference })
-  const beside = notes?.() ?? {}
+  const beside = (await notes?.()) ?? {}
   const rows = prepared.map(([candidate, value]): Row => {
     const note = beside[candidate]
     const timing = timings.find(row => row.candidate === candidate)

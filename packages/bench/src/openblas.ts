@@ -1,3 +1,5 @@
+import { ifInstalled } from './if-installed.ts'
+
 const names = ['libopenblas.so.0', 'libopenblas.so', 'libopenblas.dylib', 'libopenblas.dll']
 
 const signature = `void cblas_dgemm(int order, int transA, int transB, int m, int n, int k,
@@ -6,10 +8,11 @@ const signature = `void cblas_dgemm(int order, int transA, int transB, int m, in
 /** C = A·B for row-major n × n matrices. */
 export type SquareProduct = (n: number, a: Float64Array, b: Float64Array, c: Float64Array) => void
 
-/** OpenBLAS's `cblas_dgemm` on one thread, or undefined where the library is not installed. */
+/** OpenBLAS's `cblas_dgemm` on one thread, or undefined where the library or `koffi`, which calls it, is not installed. */
 export async function loadOpenBlas(): Promise<SquareProduct | undefined> {
   process.env['OPENBLAS_NUM_THREADS'] = '1'
-  const { default: koffi } = await import('koffi')
+  const { default: koffi } = (await ifInstalled(import('koffi'))) ?? {}
+  if (koffi === undefined) return undefined
   for (const name of names)
     try {
       const library = koffi.load(name)

@@ -6,7 +6,14 @@ export function threeDigits(value: number): string {
   return size >= 100 && size < 1e6 ? value.toFixed(0) : value.toPrecision(3)
 }
 
-/** One benchmark as lines of aligned columns. */
+/**
+ * One benchmark as lines of aligned columns.
+ *
+ * @example
+ * import { formatTable } from '@dead-directions/bench'
+ *
+ * console.log(formatTable({ name: 'readout', quantities: [{ quantity: 'time', value: 1.234, unit: 's' }] }))
+ */
 export function formatTable(result: BenchmarkResult): string {
   if ('rows' in result) return comparisonTable(result)
   const cells = result.quantities.map(({ quantity, value, unit }) => [quantity, Number.isInteger(value) ? String(value) : threeDigits(value), unit])
@@ -15,7 +22,7 @@ export function formatTable(result: BenchmarkResult): string {
 
 function comparisonTable({ name, reference, rounds, rows }: ComparisonResult): string {
   const head = ['candidate', 'ms', `times as fast as ${reference}`, '10–90 %', 'note']
-  return [`${name} (${rounds} rounds)`, ...aligned([head, ...rows.map(cellsOf)])].join('\n')
+  return [`${name} (${rounds} round${rounds === 1 ? '' : 's'})`, ...aligned([head, ...rows.map(cellsOf)])].join('\n')
 }
 
 function aligned(cells: readonly (readonly string[])[]): readonly string[] {

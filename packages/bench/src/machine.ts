@@ -8,6 +8,14 @@ export interface Machine {
   readonly platform: string
 }
 
+/**
+ * The machine that this runs on.
+ *
+ * @example
+ * import { describeMachine } from '@dead-directions/bench'
+ *
+ * describeMachine().node === process.version // true
+ */
 export function describeMachine(): Machine {
   const processors = cpus()
   return {

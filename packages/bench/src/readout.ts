@@ -5,6 +5,9 @@ import type { Measurement } from './benchmark.ts'
 import type { ReadoutCost } from './readout-cost.ts'
 import { wide, type WideNetworkSize } from './wide-network.ts'
 
+// Compiled, this file and the child are `.js`; from source Node itself strips the types.
+const fromSource = import.meta.url.endsWith('.ts')
+
 /** What a readout of a wide network takes, in a process of its own. */
 export const readoutBenchmark: Measurement = {
   name: 'readout',
@@ -22,7 +25,7 @@ export const readoutBenchmark: Measurement = {
 
 /** {@link readoutCost} in a fresh process, so that its peak memory is the readout's own. */
 export async function readoutCostAlone({ width, samples }: WideNetworkSize): Promise<ReadoutCost> {
-  const child = fileURLToPath(new URL('./readout-child.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@dead-directions/source', child, String(width), String(samples)])
+  const child = fileURLToPath(new URL(fromSource ? './readout-child.ts' : './readout-child.js', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [...(fromSource ? ['--conditions=@dead-directions/source'] : []), child, String(width), String(samples)])
   return JSON.parse(stdout)
 }

@@ -8,7 +8,7 @@ it('times what is there, says what is not, and puts the notes beside', async () 
       reference: 'loop',
       rounds: 30,
       prepare: async () => ({ loop: () => {}, library: 'not installed' }),
-      notes: () => ({ loop: 'exact' }),
+      notes: async () => ({ loop: 'exact' }),
     },
     1,
   )
@@ -16,6 +16,12 @@ it('times what is there, says what is not, and puts the notes beside', async () 
   expect(result).toMatchObject({ name: 'sum', reference: 'loop', rounds: 1 })
   expect(result.rows[0]).toMatchObject({ candidate: 'loop', ratio: { low: 1, median: 1, high: 1 }, note: 'exact' })
   expect(result.rows[1]).toEqual({ candidate: 'library', absent: 'not installed' })
+})
+
+it('compares with the first that is there where the reference is not', async () => {
+  const prepare = async () => ({ library: 'not installed', loop: () => {} })
+  const result = await runBenchmark({ name: 'sum', reference: 'library', rounds: 1, prepare })
+  expect(result).toMatchObject({ reference: 'loop', rows: [{ candidate: 'library', absent: 'not installed' }, { candidate: 'loop', ratio: { median: 1 } }] })
 })
 
 it('keeps the quantities of a measurement', async () => {

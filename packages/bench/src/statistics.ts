@@ -5,7 +5,15 @@ export interface Spread {
   readonly high: number
 }
 
-/** The value below which the share `p` (0 to 1) of the sorted values lies, linear between neighbours. */
+/**
+ * The value below which the share `p` (0 to 1) of the sorted values lies, linear between neighbours.
+ *
+ * @throws RangeError when there are no values
+ * @example
+ * import { quantile } from '@dead-directions/bench'
+ *
+ * quantile([1, 2, 4], 0.75) // 3
+ */
 export function quantile(sorted: readonly number[], p: number): number {
   if (sorted.length === 0) throw new RangeError('quantile: no values, expected at least one')
   const place = p * (sorted.length - 1)
@@ -14,7 +22,15 @@ export function quantile(sorted: readonly number[], p: number): number {
   return below + (above - below) * (place - Math.floor(place))
 }
 
-/** Median and 10–90 % interval. */
+/**
+ * Median and 10–90 % interval.
+ *
+ * @throws RangeError when there are no values
+ * @example
+ * import { spreadOf } from '@dead-directions/bench'
+ *
+ * spreadOf([5, 1, 3]).median // 3
+ */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((x, y) => x - y)
   return { low: quantile(sorted, 0.1), median: quantile(sorted, 0.5), high: quantile(sorted, 0.9) }
