@@ -1,9 +1,15 @@
 import { Command, CommanderError } from 'commander'
+import { benchCommand } from './commands/bench.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
+import { llcCommand } from './commands/llc.ts'
+import { lnKernelCommand } from './commands/ln-kernel.ts'
 import { nuCommand } from './commands/nu.ts'
 import { probeCommand } from './commands/probe.ts'
 import { readCommand } from './commands/read.ts'
 import { rlctCommand } from './commands/rlct.ts'
 import { tableCommand } from './commands/table.ts'
+import { trainCommand } from './commands/train.ts'
+import { volumeCommand } from './commands/volume.ts'
 import { throwing } from './usage.ts'
 
 /**
@@ -36,6 +42,12 @@ function program(outcome: { code: number }): Command {
     .addCommand(tableCommand())
     .addCommand(nuCommand())
     .addCommand(rlctCommand())
+    .addCommand(volumeCommand())
+    .addCommand(lnKernelCommand())
+    .addCommand(llcCommand())
+    .addCommand(trainCommand())
+    .addCommand(calibrateCommand(() => (outcome.code = 1)))
+    .addCommand(benchCommand())
   return throwing(command)
 }
 

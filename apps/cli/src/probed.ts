@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { BadInput, chainForm, chainOf, presetRegistry, probePage, probeStudy, type Roundup, roundup, studiesOf } from '@dead-directions/dead-directions'
+import { type Architecture, BadInput, chainForm, chainOf, presetRegistry, probePage, probeStudy, type Registry, type Roundup, roundup, studiesOf } from '@dead-directions/dead-directions'
+import { openPool } from '@dead-directions/parallel'
 import { nodeDocument } from '@dead-directions/plot/node'
 import { progressLine } from './progress.ts'
 import { writeWhole } from './write-whole.ts'
@@ -14,10 +15,12 @@ export interface Asked {
   readonly width: number
   /** Path of a JSON file with the primitive's configuration. */
   readonly spec?: string
+  /** For every primitive: threads to work on. */
+  readonly threads: number
 }
 
 /** Probes one primitive's chain, or every primitive in all its studies when no name is given; progress on standard error. */
-export async function probed({ name, depth, width, spec }: Asked): Promise<Roundup> {
+export async function probed({ name, depth, width, spec, threads }: Asked): Promise<Roundup> {
   const registry = presetRegistry()
   if (name === undefined && (depth !== undefined || spec !== undefined)) throw new BadInput('--all', 'with --depth or --spec', 'one or the other')
   const plugins = name === undefined ? registry.architectures : [registry.architecture(name, 'NAME')]
@@ -25,7 +28,7 @@ export async function probed({ name, depth, width, spec }: Asked): Promise<Round
   const progress = progressLine('probing')
   try {
     const [plugin] = plugins
-    if (name === undefined || plugin === undefined) return await roundup(plugins, registry, width, progress.update)
+    if (name === undefined || plugin === undefined) return await everyPrimitive(plugins, registry, width, threads, progress.update)
     const configuration = spec === undefined ? plugin.example(width) : await readSpec(spec)
     const form = chainForm(plugin, width, configuration)
     if (form === null) {
@@ -40,6 +43,17 @@ export async function probed({ name, depth, width, spec }: Asked): Promise<Round
   } finally {
     progress.stop()
   }
+}
+
+/** The roundup of each primitive by itself, on whichever thread is free. */
+async function everyPrimitive(plugins: readonly Architecture[], registry: Registry, width: number, threads: number, onProgress: ReturnType<typeof progressLine>['update']): Promise<Roundup> {
+  if (threads === 1) return roundup(plugins, registry, width, onProgress)
+  const pool = openPool({ threads: Math.min(threads, plugins.length) })
+  const tasks = plugins.map(({ name: primitive }) => ({ primitive, width }))
+  const told = (done: number, total: number): void => onProgress(done, total, `${done} of ${total} primitives`)
+  told(0, tasks.length)
+  const parts = await pool.map('roundup', tasks, told).finally(() => pool.close())
+  return { studies: parts.flatMap(({ studies }) => studies), kernels: parts.flatMap(({ kernels }) => kernels) }
 }
 
 /** Writes the probed rates as one self-contained HTML page. */

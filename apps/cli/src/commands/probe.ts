@@ -1,5 +1,6 @@
+import type { Roundup } from '@dead-directions/dead-directions'
 import { Command } from 'commander'
-import { wholeNumber } from '../arguments.ts'
+import { threadCount, wholeNumber } from '../arguments.ts'
 import { checkPlace } from '../write-whole.ts'
 
 interface ProbeOptions {
@@ -7,6 +8,7 @@ interface ProbeOptions {
   readonly depth?: string
   readonly width: string
   readonly spec?: string
+  readonly threads?: string
   readonly json?: boolean
   readonly report?: string
 }
@@ -15,19 +17,21 @@ interface ProbeOptions {
 export function probeCommand(onDisagreement: () => void): Command {
   return new Command('probe')
     .description('predicted beside measured rates of a primitive, at every node of a chain of it')
-    .usage('<NAME> | --all [--depth <N>] [--width <D>] [--spec <FILE>] [--report <FILE>] [--json]')
+    .usage('<NAME> | --all [--depth <N>] [--width <D>] [--spec <FILE>] [--threads <N>] [--report <FILE>] [--json]')
     .argument('[NAME]', 'primitive, such as attention')
     .option('--all', 'every primitive, in all the networks it is studied in')
     .option('--depth <N>', 'nodes of the primitive in the chain; without it 3')
     .option('--width <D>', 'features', '4')
     .option('--spec <FILE>', "JSON configuration instead of the primitive's example")
+    .option('--threads <N>', 'with --all: threads to probe on, with the same bits; without it as many as the machine has')
     .option('--json', 'print JSON')
     .option('--report <FILE>', 'write a self-contained HTML page with figures')
-    .action(async (name: string | undefined, { depth, width, report, ...options }: ProbeOptions) => {
+    .action(async (name: string | undefined, { depth, width, threads, report, ...options }: ProbeOptions) => {
       const asked = {
         ...options,
         name,
         width: wholeNumber('--width', width, 2),
+        threads: threadCount(threads, Infinity),
         ...(depth === undefined ? {} : { depth: wholeNumber('--depth', depth, 1) }),
       }
       if ((name === undefined) === (options.all !== true)) throw new RangeError(`NAME: got ${name === undefined ? 'nothing' : `"${name}" beside --all`}, expected the name of a primitive or --all`)
@@ -44,6 +48,6 @@ export function probeCommand(onDisagreement: () => void): Command {
 }
 
 /** Every row of every study in one list, each with its primitive and study. */
-function jsonOf({ studies, kernels }: Awaited<ReturnType<typeof import('../probed.ts').probed>>): object {
+function jsonOf({ studies, kernels }: Roundup): object {
   return { rows: studies.flatMap(({ primitive, title, rows }) => rows.map(row => ({ primitive, study: title, ...row }))), kernels }
 }

@@ -53,6 +53,17 @@ describe('totals', () => {
   })
 })
 
+test('a prior, a temperature and a number of observations reach the report', async () => {
+  const network = perceptron([1, 3, 1], 'tanh')
+  const [incoming, outgoing] = [Float64Array.of(0.6, -2.5, -0.63), Float64Array.of(0.7, 1.2, -0.8)]
+  const parameters = { 'body.fc1.weight': { shape: [3, 1], data: incoming }, 'body.fc2.weight': { shape: [1, 3], data: outgoing } }
+  const read = await written(join(folder(), 'prior'), network, parameters)
+  const { total, layers, priorOrder } = JSON.parse((await run(...read, '--prior-order', '1', '--beta', '0.5', '--samples', '100', '--json')).out)
+  // Four regular parameters and one direction of order 2 under |t|: 4/2 + 2/4.
+  expect({ priorOrder, contribution: layers[0].directions[0].contribution }).toEqual({ priorOrder: 1, contribution: 0.5 })
+  expect(total).toMatchObject({ lambda: 2.5, posterior: { beta: 0.5, expectedDivergence: 5, observations: 100 } })
+})
+
 test('a LayersModel reads as the same network does from safetensors', async () => {
   const network = perceptron([4, 3, 4], 'identity')
   // Float32 holds these weights to seven digits.
@@ -105,5 +116,37 @@ describe('--report', () => {
   ])('to %s is refused before the checkpoint is opened', async (page, message) => {
     const { code, out, err } = await run('read', 'nowhere', '--inputs', 'none.npy', '--report', page)
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: `deaddir: --report: got ${JSON.stringify(page)}, ${message}\n` })
+  })
+})
+
+describe('several checkpoints', () => {
+  test('read on two threads as each does by itself, as an array and as pages beside each other', async () => {
+    const { network, parameters } = chain('tanh')
+    const [one, two] = [await written(join(folder(), 'step-1'), network, parameters), await written(join(folder(), 'step-2'), network, planted(network, 1, 0.02))]
+    const alone: object[] = []
+    for (const read of [one, two]) alone.push(JSON.parse((await run(...read, '--json')).out))
+    const [, first = '', ...inputs] = one
+    const second = two[1] as string
+    const { code, out, err } = await run('read', first, second, ...inputs, '--threads', '2', '--json', '--report', join(folder(), 'run.html'))
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual([{ folder: first, ...alone[0] }, { folder: second, ...alone[1] }])
+    expect(err).toContain('2 checkpoints on 2 threads')
+    for (const name of ['step-1', 'step-2']) expect(await readFile(join(folder(), `run-${name}.html`), 'utf8')).toContain(`Readout of ${join(folder(), name)}`)
+    const here = await run('read', first, second, ...inputs, '--threads', '1', '--json')
+    expect(here.out).toBe(out)
+    expect((await run('read', first, second, ...inputs, '--threads', '1')).out.split('\n')).toEqual(expect.arrayContaining([first, second]))
+  })
+
+  test('name the one that cannot be used, and need pages of their own', async () => {
+    const { network, parameters } = chain('tanh')
+    const [, good = '', ...inputs] = await written(join(folder(), 'good'), network, parameters)
+    const nowhere = join(folder(), 'nowhere')
+    for (const threads of ['1', '2']) {
+      const { code, out, err } = await run('read', good, nowhere, ...inputs, '--threads', threads)
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain(`deaddir: ${nowhere}: `)
+    }
+    const clash = await run('read', good, join(good, '.'), ...inputs, '--report', join(folder(), 'x.html'))
+    expect(clash).toMatchObject({ code: 2, err: expect.stringContaining('for two folders, expected folders of different names') })
   })
 })

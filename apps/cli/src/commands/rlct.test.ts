@@ -23,6 +23,13 @@ describe('deaddir rlct', () => {
     expect(JSON.parse((await run('rlct', 'x^4', '--prior', '|x|', '--json')).out)).toMatchObject({ lambda: 0.5, lambdaFraction: '1/2' })
   })
 
+  test('a temperature and a number of observations give what λ and m predict', async () => {
+    const { out } = await run('rlct', 'x^2 y^2', '--samples', '1000')
+    // ½ log 1000 - log log 1000 and ½/1000.
+    expect(out).toContain('   E[nK] → λ/β = 0.5 nats at β = 1\n   free energy beyond nβL at n = 1000: 1.5212 nats, up to a constant\n   expected generalisation loss at n = 1000: λ/n = 0.0005000 nats\n')
+    expect(JSON.parse((await run('rlct', 'x^2 y^2', '--beta', '2', '--json')).out).posterior).toMatchObject({ beta: 2, expectedDivergence: 0.25, freeEnergy: null })
+  })
+
   test('is a line each for people', async () => {
     expect((await run('rlct', 'x^4 y^2')).out).toBe('λ  0.25 = 1/4\nm  1\nν  no closed form\n   B8 Newton polyhedron\n   exact\n   face of x^4*y^2; variables x, y\n')
   })

@@ -20,6 +20,12 @@ describe('deaddir table', () => {
     expect(JSON.parse(deep.out)).toMatchObject({ lambda, multiplicity, nu: null })
   })
 
+  test('a temperature leaves λ alone; a prior on every weight of a chain shifts it, and has no other closed form', async () => {
+    expect(JSON.parse((await run('table', 'rrr', '5', '3', '5', '2', '--beta', '2', '--samples', '1000', '--json')).out)).toMatchObject({ lambda: 9.5, posterior: { expectedDivergence: 4.75 } })
+    expect(JSON.parse((await run('table', 'dln', '1,1,1', '0', '--prior-order', '2', '--samples', '300', '--json')).out)).toMatchObject({ lambda: 1.5, multiplicity: 2, posterior: { generalisationLoss: 0.005 } })
+    expect(await run('table', 'dln', '2,2,2', '0', '--prior-order', '1')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('only chains of width one and rank 0') })
+  })
+
   test('is a line each for people', async () => {
     const { out } = await run('table', 'rrr', '5', '3', '5', '2')
     expect(out.split('\n').slice(0, 3)).toEqual(['λ  9.5 = 19/2', 'm  2', 'ν  no closed form'])

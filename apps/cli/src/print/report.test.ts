@@ -38,13 +38,14 @@ const report: Report = {
   likelihood: 'gaussian',
   fisher: 'exact, one pass per output',
   samples: 64,
+  priorOrder: 0,
   layers: [
     { name: 'body.fc1', primitive: 'mlp', spectrum: { activation: [1], gradient: [1] }, directions: [direction, direction] },
     { name: 'body.fc2', primitive: 'mlp', spectrum: { activation: [1], gradient: [1] }, directions: [] },
   ],
   channels: [channel],
   gauges: [{ kind: 'sign', dimension: 1 }],
-  total: { lambda: 2.25, multiplicity: 1, nu: 2.1729731, rule: 'B1(c) smooth fibre: 4 regular, 1 dead' },
+  total: { lambda: 2.25, multiplicity: 1, nu: 2.1729731, rule: 'B1(c) smooth fibre: 4 regular, 1 dead', posterior: { beta: 1, expectedDivergence: 2.25, observations: null, freeEnergy: null, generalisationLoss: null } },
   missing: null,
   warnings: [],
 }
@@ -62,6 +63,15 @@ describe('the text of a report', () => {
     expect(text.replaceAll(/\n +/g, ' ')).toContain('units 1, 2 of body.fc1 merging: distance 0.040, k = 2.000 ± 1e-6 from F, 2.000 ± 1e-6 from K. Rule: smooth fibre, since one map dies alone.')
     expect(text).toContain('total    λ = 2.25, m = 1, ν = 2.172973\n         B1(c)')
     expect(text).toContain('sign: 1 direction set aside')
+  })
+
+  test('names the contribution under a prior, and what λ predicts where a temperature or a number of observations was asked for', () => {
+    const posterior = { beta: 0.5, expectedDivergence: 4.5, observations: 900, freeEnergy: 13.7457, generalisationLoss: null }
+    const asked = reportText({ ...report, priorOrder: 2, total: { ...report.total!, posterior } }, plain)
+    expect(asked).toContain('│ 3/(2k) │')
+    expect(asked).toContain('         E[nK] → λ/β = 4.5 nats at β = 0.5\n         free energy beyond nβL at n = 900: 13.7457 nats, up to a constant\n')
+    expect(asked).toContain('expected generalisation loss at n = 900: not known at β other than 1')
+    expect(text).not.toContain('nats')
   })
 
   test('wraps long reasons and names, with every line within the width', () => {

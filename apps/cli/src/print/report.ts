@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Report } from '@dead-directions/dead-directions'
 import Table from 'cli-table3'
 import { fixed, size, withError } from './number-text.ts'
+import { posteriorLines } from './posterior.ts'
 import { shortened, wrapped } from './wrapped.ts'
 
 /** Lines are no longer than this, however wide the terminal. */
@@ -16,12 +17,15 @@ export interface Layout {
   readonly mark: (style: 'bold' | 'yellow', text: string) => string
 }
 
-/** Prints a report for people, in colour only on a terminal. */
-export function printReport(report: Report, page?: string): void {
+/** Prints reports for people, in colour only on a terminal; where there are several, each under its folder. */
+export function printReports(results: readonly { readonly folder: string; readonly report: Report; readonly page: string | undefined }[]): void {
   const { isTTY, columns } = process.stdout
   const colour = isTTY && process.env['NO_COLOR'] === undefined
   const layout: Layout = { width: Math.min(WIDEST, columns ?? WIDEST), mark: (style, text) => (colour ? styleText(style, text) : text) }
-  process.stdout.write(`${reportText(report, layout)}\n${page === undefined ? '' : `report   ${page}\n`}`)
+  const texts = results.map(({ folder, report, page }) =>
+    [...(results.length === 1 ? [] : [layout.mark('bold', folder)]), reportText(report, layout), ...(page === undefined ? [] : [`report   ${page}`])].join('\n'),
+  )
+  process.stdout.write(`${texts.join('\n\n')}\n`)
 }
 
 /** A report as text: directions by layer, the rule of each channel and why, totals or what is missing, warnings. */
@@ -46,11 +50,11 @@ export function reportText(report: Report, layout: Layout): string {
     .join('\n\n')
 }
 
-function directionLines({ layers }: Report, width: number): readonly string[] {
+function directionLines({ layers, priorOrder }: Report, width: number): readonly string[] {
   const without = layers.filter(({ directions }) => directions.length === 0).map(({ name }) => name)
   if (without.length === layers.length) return ['No candidate: the checkpoint is near no degeneration that its primitives know.']
   const table = new Table({
-    head: ['layer', '#', '×', 'k', 'window in t', '1/(2k)', 'ν', 'A rate', 'G rate', 'k from A·G'],
+    head: ['layer', '#', '×', 'k', 'window in t', contributionName(priorOrder), 'ν', 'A rate', 'G rate', 'k from A·G'],
     colAligns: ['left', ...Array.from({ length: 9 }, () => 'right' as const)],
     style: { head: [], border: [], compact: true },
   })
@@ -62,7 +66,7 @@ function directionLines({ layers }: Report, width: number): readonly string[] {
   }
   return [
     table.toString(),
-    wrapped('', '#: channel; ×: directions that read alike. K ~ t^2k along a channel. 1/(2k) and ν: what one such direction adds where the rule is a smooth fibre. A, G: its layer’s factors, whose rates give k once more.', width),
+    wrapped('', `#: channel; ×: directions that read alike. K ~ t^2k along a channel. ${contributionName(priorOrder)} and ν: what one such direction adds where the rule is a smooth fibre. A, G: its layer’s factors, whose rates give k once more.`, width),
     ...(without.length === 0 ? [] : [wrapped('no candidate in ', without.join(', '), width)]),
   ]
 }
@@ -109,7 +113,13 @@ function verdict({ rule, length }: Channel): string {
 function totalLines({ total, missing }: Report, { width, mark }: Layout): readonly string[] {
   if (total === null) return [mark('bold', wrapped('total    ', `not determined: ${missing ?? 'no rule applies'}`, width))]
   const nu = total.nu === null ? 'ν has no closed form here' : `ν = ${fixed(total.nu, 6)}`
-  return [mark('bold', `total    λ = ${total.lambda}, m = ${total.multiplicity}, ${nu}`), wrapped('         ', total.rule, width)]
+  const { beta, observations } = total.posterior
+  const asked = beta === 1 && observations === null ? [] : posteriorLines(total.posterior).map(line => `         ${line}`)
+  return [mark('bold', `total    λ = ${total.lambda}, m = ${total.multiplicity}, ${nu}`), wrapped('         ', total.rule, width), ...asked]
+}
+
+function contributionName(priorOrder: number): string {
+  return priorOrder === 0 ? '1/(2k)' : `${priorOrder + 1}/(2k)`
 }
 
 function decimals(value: number | null, count: number): string {

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { run } from '../../test/run.ts'
+
+describe('deaddir bench', () => {
+  test('--json gives the machine and the spread of every ratio', async () => {
+    const { code, out } = await run('bench', 'svd', '--rounds', '2', '--json')
+    expect(code).toBe(0)
+    const { machine, results } = JSON.parse(out)
+    expect(machine.node).toBe(process.version)
+    expect(results).toHaveLength(1)
+    const [{ name, rounds, reference, rows }] = results
+    expect({ name, rounds, reference }).toEqual({ name: 'svd 512×128', rounds: 2, reference: 'ml-matrix' })
+    for (const { ratio } of rows) {
+      expect(ratio.low).toBeLessThanOrEqual(ratio.median)
+      expect(ratio.median).toBeLessThanOrEqual(ratio.high)
+    }
+  })
+
+  test('prints the machine, then the table', async () => {
+    const { out, err } = await run('bench', 'svd', '--rounds', '1')
+    expect(out).toMatch(new RegExp(`cores, .* Node ${process.version}\\n\\nsvd 512×128 \\(1 round\\)\\ncandidate `))
+    expect(out).toMatch(/^svd +[\d.]+ +[\d.]+ +[\d.]+–[\d.]+ +right to 1e-8: B·D 16\/16, D·B 16\/16$/m)
+    expect(err).toBe('benchmark: 0% svd 512×128\n')
+  })
+
+  test('refuses a name that no benchmark has, and no rounds', async () => {
+    const { code, out, err } = await run('bench', 'svd', 'xyzzy')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^deaddir: NAME: got "xyzzy", expected part of one of gemm 512×512×512; svd 512×128; [^\n]+\n$/)
+    expect((await run('bench', '--rounds', '0')).err).toBe('deaddir: --rounds: got "0", expected a whole number of at least 1\n')
+  })
+})
