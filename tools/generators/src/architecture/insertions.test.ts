@@ -42,6 +42,7 @@ describe('a plugin', () => {
 
   test.each([
     ['.use(linear, mlp)', '.use(linear, mlp, swishGate)'],
+    ['.use(linear, wasmBackend(), gpu({ a: 1 }))', '.use(linear, wasmBackend(), gpu({ a: 1 }), swishGate)'],
     ['.use(\n    linear,\n    mlp,\n  )', '.use(\n    linear,\n    mlp,\n    swishGate,\n  )'],
     ['.use(\n    linear,\n    mlp\n  )', '.use(\n    linear,\n    mlp,\n    swishGate\n  )'],
   ])('is imported and used: %j', (use, expected) => {

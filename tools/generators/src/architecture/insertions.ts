@@ -20,7 +20,7 @@ export function withLayer(config: string, name: string): string {
 export function withPlugin(preset: string, packageName: string, identifier: string): string {
   const place = 'packages/dead-directions/src/preset-registry.ts'
   const imported = insertBehindLast(preset, /^import \{[^}]*\} from '@dead-directions\/arch-[a-z0-9-]+'\n/gm, `import { ${identifier} } from '${packageName}'\n`, `${place}: an import of a primitive`)
-  const used = imported.replace(/\.use\((\s*)([^)]*?)(,?)(\s*)\)/, (_, open: string, plugins: string, comma: string, close: string) => `.use(${open}${plugins},${open || ' '}${identifier}${comma}${close})`)
+  const used = imported.replace(/\.use\((\s*)((?:[^()]|\([^()]*\))*?)(,?)(\s*)\)/, (_, open: string, plugins: string, comma: string, close: string) => `.use(${open}${plugins},${open || ' '}${identifier}${comma}${close})`)
   if (used === imported) throw missing(`${place}: a call of use`)
   return used
 }
