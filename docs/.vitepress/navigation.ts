@@ -11,7 +11,7 @@ export interface Entry {
 
 /** Guide pages in the order in which they are read; those not listed follow in alphabetical order. */
 const guideOrder = ['reading-a-checkpoint', 'command-line', 'network-json', 'choosing-a-backend', 'training', 'experiments', 'trajectories', 'volumes', 'llc', 'known-answers', 'signatures']
-const theoryOrder = ['core-geometry', 'selection-rule', 'kfac-rates', 'composition', 'quotient-and-optimizers', 'readout']
+const theoryOrder = ['core-geometry', 'selection-rule', 'kfac-rates', 'composition', 'quotient-and-optimizers', 'equivariant-optimizers', 'readout']
 
 /** The pages of a folder, named by their first heading. */
 export function pagesOf(folder: string, order: readonly string[]): Entry[] {

@@ -3,3 +3,8 @@ declare module '*.vue' {
   const component: Component
   export { component as default }
 }
+
+declare module '*.svg?url' {
+  const address: string
+  export { address as default }
+}

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { DemoMeta } from '../demos/shell/meta-schema.ts'
 import { writeFixture } from '../test/fixture.ts'
-import { leave, readingOf, settled, visit } from './visit.ts'
+import { faultsOfText, leave, readingOf, settled, visit } from './visit.ts'
 
 const names = readdirSync(join(import.meta.dirname, '..', 'demos'), { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'shell').map(({ name }) => name)
 const demos = await Promise.all(
@@ -22,21 +22,26 @@ afterAll(leave)
 const press = (page: Page, what: string): Promise<void> => page.locator(`button[data-do="${what}"]`).click()
 
 describe.each(demos)('$name', ({ name, meta, code }) => {
-  test('opens in a worker without a complaint, with marks in every picture and nothing that differs', async () => {
-    const { page, complaints, close } = await visit(`demos/${name}/`)
+  test('opens in a worker without a complaint, with marks in every picture and nothing that differs, and copies its code', async () => {
+    const { page, complaints, close } = await visit(`demos/${name}/`, 1280, { permissions: ['clipboard-read', 'clipboard-write'] })
     await settled(page, name)
     const lines = [...(await readingOf(page, name)).values()]
     expect(lines.filter(({ verdict }) => verdict === 'differs')).toEqual([])
     const marks = await page.locator('.picture svg').evaluateAll(pictures => pictures.map(svg => svg.querySelectorAll('path, circle, rect, line').length))
     expect(Math.min(...marks)).toBeGreaterThan(5)
+    expect(await faultsOfText(page)).toEqual([])
     expect(page.workers()).toHaveLength(1)
+    await press(page, 'copy')
+    await page.locator('.demo .code').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code(Object.fromEntries(meta.parameters.map(parameter => [parameter.name, parameter.default]))))
     expect(complaints).toEqual([])
     await close()
   })
 
-  test('a step moves the reading and the address, which opens in the same state again; reset goes back', async () => {
+  test('on a phone a step moves the reading and the address, which opens in the same state again; reset goes back; play goes on until it is paused', async () => {
     const { page, complaints, close } = await visit(`demos/${name}/`, 390)
     await settled(page, name)
+    expect(await faultsOfText(page)).toEqual([])
     const fingerprint = (): Promise<string> => page.locator('.demo').evaluate(demo => `${demo.querySelector('.reading')?.textContent}${demo.querySelector('.pictures')?.innerHTML}`)
     const before = await fingerprint()
     await press(page, 'step')
@@ -51,27 +56,12 @@ describe.each(demos)('$name', ({ name, meta, code }) => {
     await settled(page, name)
     expect(new URL(page.url()).search).toBe('')
     expect(await fingerprint()).toBe(before)
-    expect(complaints).toEqual([])
-    await close()
-  })
-
-  test('play goes on by itself until it is paused', async () => {
-    const { page, close } = await visit(`demos/${name}/`)
-    await settled(page, name)
     await press(page, 'play')
     const values = new Set<string>()
     while (values.size < 3) values.add(await page.waitForFunction((seen: string[]) => (seen.includes(location.search) || location.search === '' ? null : location.search), [...values]).then(handle => handle.jsonValue() as Promise<string>))
     await press(page, 'play')
     await settled(page, name)
-    await close()
-  })
-
-  test('copies the code of its state', async () => {
-    const { page, close } = await visit(`demos/${name}/`, 1280, { permissions: ['clipboard-read', 'clipboard-write'] })
-    await settled(page, name)
-    await press(page, 'copy')
-    await page.locator('.demo .code').waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code(Object.fromEntries(meta.parameters.map(parameter => [parameter.name, parameter.default]))))
+    expect(complaints).toEqual([])
     await close()
   })
 })
@@ -157,6 +147,10 @@ describe('what a control does', () => {
     await settled(page, 'checkpoint-report')
     expect(await page.locator('.note').allTextContents()).toContain('64 inputs from the folder.')
     expect(await page.locator('.picture svg').count()).toBeGreaterThan(1)
+    const [report] = await Promise.all([page.waitForEvent('download'), page.getByText('save it as report.html').click()])
+    expect(report.suggestedFilename()).toBe('report.html')
+    await report.saveAs(join(folder, 'report.html'))
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('Your checkpoint')
     expect(sent).toEqual([])
     await page.locator('#checkpoint-report-files').setInputFiles([join(folder, 'runs', 'student', 'network.json')])
     await page.locator('[data-phase="failed"]').waitFor()

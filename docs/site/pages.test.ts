@@ -78,11 +78,12 @@ describe.each(['light', 'dark'] as const)('in %s colours', colorScheme => {
       await place.locator('.demo[data-phase="ready"]').waitFor()
     }
     await page.addScriptTag({ path: axe })
-    const faults = await page.evaluate(async () => {
+    // In the dark only colours are other than in the light.
+    const faults = await page.evaluate(async dark => {
       const { axe } = globalThis as unknown as { axe: { run(context: Document, options: object): Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }
-      const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+      const { violations } = await axe.run(document, { resultTypes: ['violations'], ...(dark ? { runOnly: ['color-contrast'] } : {}) })
       return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join('; ')}`)
-    })
+    }, colorScheme === 'dark')
     expect(faults).toEqual([])
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 })

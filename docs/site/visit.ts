@@ -35,7 +35,8 @@ function listen(context: BrowserContext, page: Page): string[] {
   const complaints: string[] = []
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
-  context.on('requestfailed', request => complaints.push(`${request.url()}: ${request.failure()?.errorText}`))
+  // What a page still asks for when it is left is no failure.
+  context.on('requestfailed', request => request.failure()?.errorText !== 'net::ERR_ABORTED' && complaints.push(`${request.url()}: ${request.failure()?.errorText}`))
   context.on('response', response => response.status() >= 400 && complaints.push(`${response.url()}: ${response.status()}`))
   context.on('request', request => {
     if (!request.url().startsWith(inject('url')) && !/^(data|blob):/.test(request.url())) complaints.push(`${request.url()}: leaves the site`)
@@ -68,4 +69,19 @@ export async function readingOf(page: Page, demo: string): Promise<ReadonlyMap<s
     }),
   )
   return new Map(lines)
+}
+
+/** Words in charts that touch each other or leave their picture. */
+export async function faultsOfText(page: Page): Promise<readonly string[]> {
+  return page.locator('.picture svg').evaluateAll(pictures =>
+    pictures.flatMap(svg => {
+      const frame = svg.getBoundingClientRect()
+      const words = Array.from(svg.querySelectorAll('text'), text => ({ text: text.textContent ?? '', box: text.getBoundingClientRect() })).filter(({ box }) => box.width > 0)
+      const outside = words.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1).map(({ text }) => `${text}: leaves its picture`)
+      // A line's box is higher than its letters.
+      const touch = (a: DOMRect, b: DOMRect): boolean => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3
+      const pairs = words.flatMap((a, i) => words.slice(i + 1).filter(b => touch(a.box, b.box)).map(b => `${a.text} | ${b.text}: touch`))
+      return [...outside, ...pairs]
+    }),
+  )
 }

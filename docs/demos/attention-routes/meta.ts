@@ -10,4 +10,5 @@ export const meta: DemoMeta = {
     { kind: 'number', name: 'width', label: 'Channels', min: 2, max: 6, step: 1, default: 3 },
   ],
   play: { parameter: 'blocks', period: 900 },
+  single: true,
 }

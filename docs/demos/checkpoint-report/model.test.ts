@@ -18,6 +18,13 @@ async function dropped(folder: string): Promise<DroppedFile[]> {
   return Promise.all(names.map(async name => ({ path: `student/${name}`, bytes: new Uint8Array(await readFile(join(folder, name))) })))
 }
 
+test('offers the report as one page that asks for nothing, with a chart of each kind', async () => {
+  const { page } = await compute(state, unwatched, [])
+  expect(page?.html).toMatch(/^<!doctype html>/i)
+  for (const title of ['Fisher form and divergence along the path', 'Local slopes', 'Rates of the factors', 'Activations', 'Output gradients']) expect(page?.html).toContain(title)
+  expect(page?.html).not.toMatch(/(?:src|href)="https?:/)
+})
+
 test('reads a folder with its inputs, and names a file that is missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dropped-'))
   await writeFixture(folder)

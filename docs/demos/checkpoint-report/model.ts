@@ -1,6 +1,8 @@
 import { nodeBackend } from '@dead-directions/backend-node'
+import { reportPage } from '@dead-directions/dead-directions/report-page'
 import { matrix } from '@dead-directions/linalg'
 import { buildNetwork, canonicalApproach, checkParameters, standardNormals } from '@dead-directions/network'
+import { nodeDocument } from '@dead-directions/plot/node'
 import { readout, type Report } from '@dead-directions/readout'
 import type { NetworkDescription } from '@dead-directions/registry'
 import { deepLinearNetwork } from '@dead-directions/selection-rule'
@@ -32,7 +34,12 @@ export const compute: Compute<ReportState, ReportOutcome> = async (state, pace, 
     onProgress: (done, total) => void pace(done, total).catch(() => {}),
   })
   await pace(1, 1)
-  return { report, lines: [...totals(report, state, files), ...orders(report, state, files)], notes: notes(report, files, inputs !== null) }
+  return {
+    report,
+    lines: [...totals(report, state, files), ...orders(report, state, files)],
+    notes: notes(report, files, inputs !== null),
+    page: { name: 'report.html', html: reportPage(report, { title: files.length === 0 ? 'The built-in example' : 'Your checkpoint', document: nodeDocument() }) },
+  }
 }
 
 /** A linear chain with one channel that dies, at a distance from it: all its numbers are known. */

@@ -3,6 +3,7 @@ import { type Device, installDevice } from './device.ts'
 import { learningRates, makeTrainee, type Snapshot, type Trainee } from './trainee.ts'
 
 export interface TrainingState {
+  readonly task: 'carry' | 'sum'
   readonly steps: number
   readonly modulus: number
   readonly hidden: number

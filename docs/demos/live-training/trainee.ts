@@ -31,10 +31,12 @@ export interface Trainee {
 const share = 0.8
 export const learningRates = { momentum: 0.3, adam: 0.01 } as const
 
-/** A perceptron on pairs of one-hot numbers, which learns the class of their sum modulo p. */
-export function makeTrainee({ modulus: p, hidden, decay, optimizer: name, seed }: Omit<TrainingState, 'steps' | 'device'>): Trainee {
+/** A perceptron on pairs of one-hot numbers, which learns whether their sum reaches p, or its class modulo p. */
+export function makeTrainee({ task, modulus: p, hidden, decay, optimizer: name, seed }: Omit<TrainingState, 'steps' | 'device'>): Trainee {
+  const classCount = task === 'carry' ? 2 : p
+  const answer = (a: number, b: number): number => (task === 'carry' ? Math.floor((a + b) / p) : (a + b) % p)
   const network = buildNetwork(
-    { input: [2 * p], nodes: [{ name: 'body', primitive: 'mlp', spec: { widths: [2 * p, hidden, p], activation: 'relu' }, inputs: ['input'] }], output: 'body', likelihood: 'categorical' },
+    { input: [2 * p], nodes: [{ name: 'body', primitive: 'mlp', spec: { widths: [2 * p, hidden, classCount], activation: 'relu' }, inputs: ['input'] }], output: 'body', likelihood: 'categorical' },
     createRegistry().use(mlp),
   )
   const variables = Object.fromEntries(Object.entries(initialParameters(network, seed)).map(([key, { shape, data }]) => [key, tf.tidy(() => tf.variable(exactTensor(data, shape), true, key))]))
@@ -42,7 +44,7 @@ export function makeTrainee({ modulus: p, hidden, decay, optimizer: name, seed }
   const chance = uniforms(seed + 1, pairs.length)
   const order = [...pairs.keys()].sort((a, b) => chance[a]! - chance[b]!)
   const count = Math.round(share * pairs.length)
-  const sets = [order.slice(0, count), order.slice(count)].map(indices => tensorsOf(indices.map(i => pairs[i]!), p))
+  const sets = [order.slice(0, count), order.slice(count)].map(indices => tensorsOf(indices.map(i => pairs[i]!), p, classCount, answer))
   const [training, rest] = sets as [Sample, Sample]
   const optimizer = name === 'adam' ? tf.train.adam(learningRates.adam) : tf.train.momentum(learningRates.momentum, 0.9)
   const loss = (): tf.Scalar => tf.losses.softmaxCrossEntropy(training.classes, forward(network, variables, training.inputs)).asScalar()
@@ -79,12 +81,12 @@ interface Sample {
   readonly classes: tf.Tensor2D
 }
 
-function tensorsOf(pairs: readonly (readonly [number, number])[], p: number): Sample {
+function tensorsOf(pairs: readonly (readonly [number, number])[], p: number, classCount: number, answer: (a: number, b: number) => number): Sample {
   const inputs = new Float64Array(pairs.length * 2 * p)
-  const classes = new Float64Array(pairs.length * p)
+  const classes = new Float64Array(pairs.length * classCount)
   pairs.forEach(([a, b], i) => {
     inputs[2 * p * i + a] = inputs[2 * p * i + p + b] = 1
-    classes[p * i + ((a + b) % p)] = 1
+    classes[classCount * i + answer(a, b)] = 1
   })
-  return { inputs: exactTensor(inputs, [pairs.length, 2 * p]) as tf.Tensor2D, classes: exactTensor(classes, [pairs.length, p]) as tf.Tensor2D }
+  return { inputs: exactTensor(inputs, [pairs.length, 2 * p]) as tf.Tensor2D, classes: exactTensor(classes, [pairs.length, classCount]) as tf.Tensor2D }
 }

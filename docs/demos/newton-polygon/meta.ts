@@ -11,4 +11,5 @@ export const meta: DemoMeta = {
     { kind: 'number', name: 'g', label: 'Prior order along the second', min: 0, max: 6, step: 1, default: 0 },
   ],
   play: { parameter: 'h', period: 700 },
+  single: true,
 }

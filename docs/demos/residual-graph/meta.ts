@@ -11,4 +11,5 @@ export const meta: DemoMeta = {
     { kind: 'text', name: 'skips', label: 'Skips, such as 1-3 2-4', default: '1-3', longest: 80 },
   ],
   play: { parameter: 'from', period: 900 },
+  single: true,
 }

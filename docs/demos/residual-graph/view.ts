@@ -7,13 +7,13 @@ const radius = 15
 export const draw: Draw<GraphState, GraphOutcome> = ({ skips, rates, path }, { layers }, { width }) => {
   const place = (i: number): number => radius + 6 + (i * (width - 2 * radius - 12)) / layers
   const level = 34 + arch(layers, width)
-  const height = level + 58
+  const height = level + 74
   const same = (a: Skip) => (b: Skip) => a.from === b.from && a.to === b.to
   const candidates = Array.from({ length: layers }, (_, from) => Array.from({ length: layers - from }, (_, d) => ({ from, to: from + d + 1 }))).flat()
   const arcs = candidates.map(skip => arc(skip, skips.some(same(skip)), path.some(same(skip)) && skips.some(same(skip)), skipsText(toggled(skips, skip)), place, level, width))
   const chain = Array.from({ length: layers }, (_, i) => edge(place(i) + radius, place(i + 1) - radius, level, path.some(same({ from: i, to: i + 1 })) && !skips.some(same({ from: i, to: i + 1 }))))
   const nodes = Array.from({ length: layers + 1 }, (_, i) => node(place(i), level, i === 0 ? 'in' : String(i), i === 0 ? '' : String(2 * (rates[i] as number))))
-  const svg = `<svg class="dd-chart graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Layers and skips" font-family="system-ui, sans-serif" font-size="13"><style>${style}</style>${arcs.join('')}${chain.join('')}${nodes.join('')}<text x="4" y="${height - 6}" fill="currentColor">below each layer: its gradient rate; bold: a shortest path</text></svg>`
+  const svg = `<svg class="dd-chart graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="Layers and skips" font-family="system-ui, sans-serif" font-size="13"><style>${style}</style>${arcs.join('')}${chain.join('')}${nodes.join('')}<text x="4" y="${height - 22}" fill="currentColor">below each layer: its gradient rate</text><text x="4" y="${height - 6}" fill="currentColor">bold: a shortest path</text></svg>`
   return [{ svg }]
 }
 

@@ -1,4 +1,4 @@
-import type { DroppedFile, Line, Picture } from './reading.ts'
+import type { DroppedFile, Line, OfferedPage, Picture } from './reading.ts'
 import type { State } from './state.ts'
 
 /** What the page asks of the worker. */
@@ -10,6 +10,7 @@ export type Request =
 export interface Shown {
   readonly lines: readonly Line[]
   readonly notes: readonly string[]
+  readonly page: OfferedPage | null
   readonly pictures: readonly Picture[]
 }
 

@@ -28,6 +28,8 @@ export const metaSchema = type({
   parameters: type.or(numeric, choice, toggle, text, seed).array(),
   /** The number that play and step move. */
   play: { parameter: 'string', 'backwards?': 'boolean', 'period?': 'number >= 100' },
+  /** Whether it has one picture only, which may be as wide as the page. */
+  'single?': 'boolean',
   /** Whether it reads files that the reader drops. */
   'files?': 'boolean',
 })

@@ -33,7 +33,8 @@ export function shown(value: number): string {
   const size = Math.abs(value)
   if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(6))).replace('-', '−')
   const [mantissa, power] = value.toExponential(3).split('e') as [string, string]
-  return `${Number(mantissa)} · 10${Array.from(power, letter => superscripts[letter] ?? '').join('')}`.replace('-', '−')
+  const ten = `10${Array.from(power, letter => superscripts[letter] ?? '').join('')}`
+  return (Number(mantissa) === 1 ? ten : `${Number(mantissa)}·${ten}`).replace('-', '−')
 }
 
 const superscripts: Readonly<Record<string, string>> = { '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹' }
@@ -43,6 +44,14 @@ export interface Outcome {
   readonly lines: readonly Line[]
   /** Sentences under the panel. */
   readonly notes?: readonly string[]
+  /** A page that the reader may keep. */
+  readonly page?: OfferedPage
+}
+
+/** An HTML page that a demo made, and its name as a file. */
+export interface OfferedPage {
+  readonly name: string
+  readonly html: string
 }
 
 /** A picture, and how dragging in it moves a control. */

@@ -23,7 +23,7 @@ async function answer(request: Extract<Request, { kind: 'compute' }>): Promise<v
   try {
     const [{ compute }, { draw }] = await Promise.all([moduleOf(models, demo, 'model'), moduleOf(views, demo, 'view')])
     const document = nodeDocument()
-    const show = (outcome: Outcome): Shown => ({ lines: outcome.lines, notes: outcome.notes ?? [], pictures: draw(outcome, state, { document, width }).map(spoken) })
+    const show = (outcome: Outcome): Shown => ({ lines: outcome.lines, notes: outcome.notes ?? [], page: outcome.page ?? null, pictures: draw(outcome, state, { document, width }).map(spoken) })
     const outcome = await compute(state, paced(id, show, send), files)
     if (id === current) send({ kind: 'done', id, shown: show(outcome) })
   } catch (error) {

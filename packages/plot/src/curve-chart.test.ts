@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { axis, centre, marksOf, parse, words } from '../test/parsed-chart.ts'
+import { axis, centre, marksOf, parse, shift, words } from '../test/parsed-chart.ts'
 import { curveChart } from './curve-chart.ts'
 import { nodeDocument } from './node.ts'
+import { textWidth } from './text-layout.ts'
 
 const document = nodeDocument()
 const x = [1e-3, 1e-2, 1e-1]
@@ -37,6 +38,20 @@ it('lays the marked point on the value it was given, with its name', () => {
   const [, second] = marksOf(root, 'points of F').map(centre)
   expect([Number(mark?.getAttribute('cx')), Number(mark?.getAttribute('cy'))].map(Math.round)).toEqual(second?.map(Math.round))
   expect(words(root)).toContain('here')
+})
+
+it.each([280, 320, 480, 640])('keeps the labels of logarithmic ticks apart and inside, at %i pixels', width => {
+  const t = Array.from({ length: 40 }, (_, i) => 10 ** (-4 + i / 10.5))
+  const root = parse(curveChart({ title: 'Fisher decay', x: { label: 'θ', scale: 'log', domain: [1e-4, 0.8] }, y: { label: 'F', scale: 'log' }, series: [{ name: 'F', x: t, y: t.map(s => s ** 6) }] }, { document, width }))
+  const spans = Array.from(root.querySelectorAll('g[aria-label="x-axis tick label"] text'), label => {
+    const half = textWidth(label.textContent ?? '', 13) / 2
+    return [shift(label)[0] - half, shift(label)[0] + half] as const
+  })
+  expect(spans.length).toBeGreaterThan(1)
+  spans.forEach(([left, right], i) => {
+    expect(left).toBeGreaterThan(spans[i - 1]?.[1] ?? 0)
+    expect(right).toBeLessThanOrEqual(width)
+  })
 })
 
 it('leaves out what lies outside a given domain', () => {

@@ -1,5 +1,5 @@
 import { areaY, dot, frame as frameMark, line, type Markish, type PlotOptions, text } from '@observablehq/plot'
-import { decadeInterval, decadeLabel, decadeTicks } from './decades.ts'
+import { decadeAxis, decadeInterval, type LabelRow } from './decades.ts'
 import { checkLengths } from './drawable.ts'
 import { ink, type LegendItem } from './legend.ts'
 import { numberText } from './number-text.ts'
@@ -94,8 +94,8 @@ export const curveChart = (data: CurveChartData, options: ChartOptions = {}): st
   }
   const [x, y] = [domain(data.x, all.map(place => place.x)), domain(data.y, all.map(place => place.y))]
   const plot: PlotOptions = {
-    x: { ...axis(data.x, x, Math.floor(frame.width / 60)), grid: false },
-    y: axis(data.y, y, 7),
+    x: { ...axis(data.x, x, { along: 'x', length: frame.width, beyond: frame.marginRight }), grid: false },
+    y: axis(data.y, y, { along: 'y', length: frame.height }),
     marks: [frameMark({ strokeOpacity: 0.3 }), ...curves.flatMap(curve => curveMarks(curve, y)), ...markedPoint(marked, frame, x)],
   }
   return drawPicture({ ...common, legend: curves.map(legendOf), plot }, options)
@@ -129,10 +129,10 @@ const domain = ({ scale, domain: given }: CurveAxis, values: readonly number[]):
   return [low - margin, high + margin]
 }
 
-const axis = ({ scale }: CurveAxis, ends: [number, number], ticks: number): object =>
+const axis = ({ scale }: CurveAxis, ends: [number, number], row: LabelRow): object =>
   scale === 'log'
-    ? { type: 'linear', domain: ends, ticks: decadeTicks(ends, ticks), tickFormat: decadeLabel, label: null, grid: true }
-    : { type: 'linear', domain: ends, ticks, label: null, grid: true }
+    ? { ...decadeAxis(ends, row), grid: true }
+    : { type: 'linear', domain: ends, ticks: row.along === 'x' ? Math.floor(row.length / 60) : 7, label: null, grid: true }
 
 const curveMarks = ({ name, index, style, places }: DrawnCurve, [bottom, top]: readonly [number, number]): Markish[] => {
   const stroke = seriesColour(index)

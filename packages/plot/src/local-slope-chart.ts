@@ -1,5 +1,5 @@
 import { dot, frame as frameMark, line, ruleY, type Markish, type PlotOptions } from '@observablehq/plot'
-import { decadeInterval, decadeLabel, decadeTicks } from './decades.ts'
+import { decadeAxis, decadeInterval } from './decades.ts'
 import { checkLengths, droppedNote, halfLogPoints, type Dropped, type LogPoint } from './drawable.ts'
 import { ink, type LegendItem } from './legend.ts'
 import { numberText } from './number-text.ts'
@@ -85,7 +85,7 @@ const plotOf = (series: readonly DrawnSeries[], frame: Frame): PlotOptions => {
   const x = decadeInterval(points.map(point => point.x))
   const y = slopeInterval([...points.map(point => point.y), ...series.flatMap(one => (one.predicted === undefined ? [] : [one.predicted]))])
   return {
-    x: { type: 'linear', domain: x, ticks: decadeTicks(x, Math.floor(frame.width / 60)), tickFormat: decadeLabel, label: null },
+    x: decadeAxis(x, { along: 'x', length: frame.width, beyond: frame.marginRight }),
     y: { type: 'linear', domain: y, ticks: 6, label: null, grid: true },
     marks: [frameMark({ strokeOpacity: 0.3 }), ...series.flatMap(ruleMarks), ...series.flatMap(slopeMarks)],
   }

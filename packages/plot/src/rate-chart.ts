@@ -1,5 +1,5 @@
 import { dot, frame as frameMark, link, rect, ruleY, text, type Markish, type PlotOptions } from '@observablehq/plot'
-import { decadeInterval, decadeLabel, decadeTicks, type LogInterval } from './decades.ts'
+import { decadeAxis, decadeInterval, type LogInterval } from './decades.ts'
 import { checkLengths, droppedNote, logPoints, type Dropped, type LogPoint } from './drawable.ts'
 import { fitSegments, heightAt, logLine, type FittedRate, type LogLine, type Segment } from './fit-line.ts'
 import { placeLabels, type Box } from './label-placement.ts'
@@ -121,8 +121,8 @@ const sceneOf = (series: DrawnSeries[], frame: Frame): Scene => {
 }
 
 const plotOf = ({ series, x, y, frame }: Scene, labels: PlacedLabel[]): PlotOptions => ({
-  x: { type: 'linear', domain: x, ticks: decadeTicks(x, Math.floor(frame.width / 60)), tickFormat: decadeLabel, label: null },
-  y: { type: 'linear', domain: y, ticks: decadeTicks(y, 8), tickFormat: decadeLabel, label: null, grid: true },
+  x: decadeAxis(x, { along: 'x', length: frame.width, beyond: frame.marginRight }),
+  y: { ...decadeAxis(y, { along: 'y', length: frame.height }), grid: true },
   marks: [
     ...windowMarks(series),
     ...floorMarks(series, y),

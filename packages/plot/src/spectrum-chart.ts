@@ -1,5 +1,5 @@
 import { dot, frame as frameMark, line, rect, ruleY, text, type Markish, type PlotOptions } from '@observablehq/plot'
-import { decadeInterval, decadeLabel, decadeTicks, type LogInterval } from './decades.ts'
+import { decadeAxis, decadeInterval, type LogInterval } from './decades.ts'
 import { droppedNote, reasonNotPositive, type Dropped } from './drawable.ts'
 import { placeLabels } from './label-placement.ts'
 import { ink, type LegendItem } from './legend.ts'
@@ -145,7 +145,7 @@ const plotOf = (panels: readonly Panel[], grid: Grid): PlotOptions => ({
   fx: { domain: Array.from({ length: grid.columns }, (_, i) => i), axis: null, paddingInner: innerPadding(grid.columns, grid.panel.width, columnGap), paddingOuter: 0, round: false },
   fy: { domain: Array.from({ length: grid.rows }, (_, i) => i), axis: null, paddingInner: innerPadding(grid.rows, grid.panel.height, panelGap), paddingOuter: 0, round: false },
   x: { type: 'linear', domain: grid.x, ticks: indexTicks(grid), tickFormat: String, label: null },
-  y: { type: 'linear', domain: grid.y, ticks: decadeTicks(grid.y, 6), tickFormat: decadeLabel, label: null, grid: true },
+  y: { ...decadeAxis(grid.y, { along: 'y', length: grid.panel.height }), grid: true },
   marks: panels.flatMap(panel => panelMarks(panel, grid)),
 })
 
