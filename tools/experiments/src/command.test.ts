@@ -8,7 +8,7 @@ import { experiments } from './experiments.ts'
 afterEach(() => void vi.restoreAllMocks())
 
 test.each([
-  [['gauge'], 'experiment: got "gauge", expected one of gauge-drift, bad-scale, grokking, over-training, dead-rates'],
+  [['gauge'], 'experiment: got "gauge", expected one of gauge-drift, bad-scale, grokking-sweep, grokking, over-training, dead-rates'],
   [['bad-scale', 'grokking'], 'experiment: got "bad-scale grokking", expected one name'],
   [['bad-scale', '--seeds', '0'], '--seeds: got "0", expected a whole number of at least 1'],
   [['bad-scale', '--minutes', 'ten'], '--minutes: got "ten", expected a whole number of at least 1'],

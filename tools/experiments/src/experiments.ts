@@ -3,11 +3,11 @@ import { badScale } from './bad-scale/bad-scale.ts'
 import { deadRates } from './dead-rates/dead-rates.ts'
 import type { Experiment } from './experiment.ts'
 import { gaugeDrift } from './gauge-drift/gauge-drift.ts'
-import { grokking } from './grokking/grokking.ts'
+import { grokking, grokkingSweep } from './grokking/grokking.ts'
 import { overTraining } from './over-training/over-training.ts'
 
 /** Every experiment, in the order of the guide. */
-export const experiments: readonly Experiment[] = [gaugeDrift, badScale, grokking, overTraining, deadRates]
+export const experiments: readonly Experiment[] = [gaugeDrift, badScale, grokkingSweep, grokking, overTraining, deadRates]
 
 /** @throws BadInput for an unknown name */
 export function experimentNamed(name: string): Experiment {

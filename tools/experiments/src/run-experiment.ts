@@ -31,7 +31,7 @@ export async function runExperiment(experiment: Experiment, { folder, minutes = 
   const end = Date.now() + 60_000 * minutes
   const results = await openResultLines(join(folder, 'results.jsonl'))
   for (const [i, cell] of cells.entries()) {
-    if (results.of(cell) !== undefined || Date.now() > end) continue
+    if (results.of(cell) !== undefined || Date.now() >= end) continue
     const label = experiment.label(cell)
     onProgress?.(i, cells.length, label)
     const result = await experiment.run(cell, share => onProgress?.(i + share, cells.length, label))

@@ -47,17 +47,17 @@ function finding(optimizer: string, scales: readonly number[], fixed: StepsOf): 
   const same = scales.every(c => fixed(optimizer, c).join() === fixed(optimizer, 1).join())
   const medians = scales.map(c => medianInterval(fixed(optimizer, c)).median)
   return same
-    ? `${optimizer}: the same number of steps at every c and seed, median ${intervalText(medianInterval(fixed(optimizer, 1)))}.`
+    ? `${optimizer}: on every seed the same number of steps at every c, median ${intervalText(medianInterval(fixed(optimizer, 1)))}.`
     : `${optimizer}: median ${scales.map((c, i) => `${shortNumber(medians[i] as number)} at c = ${c}`).join(', ')}.`
 }
 
 function comparison(c: number, fixed: StepsOf): string {
-  const [ours, theirs] = [fixed('ddcadam', c), fixed('adamw', c)]
+  const [ours, theirs] = [fixed('ddcadam', c), fixed('adam', c)]
   // Of a run that was cut short one may have seen a seed more.
   const pairs = ours.slice(0, theirs.length).map((mine, i) => [mine, theirs[i] as number] as const)
   const differences = pairs.map(([mine, other]) => (mine === other ? 0 : mine - other))
   const fewer = differences.filter(x => x < 0).length
-  return `c = ${c}: ddcadam takes fewer steps than adamw on ${fewer} of ${pairs.length} seeds (sign test p = ${shortNumber(signTest(differences))}).`
+  return `c = ${c}: ddcadam takes fewer steps than adam on ${fewer} of ${pairs.length} seeds (sign test p = ${shortNumber(signTest(differences))}).`
 }
 
 function section(heading: string, optimizers: readonly string[], scales: readonly number[], of: StepsOf): ReportSection {

@@ -3,7 +3,7 @@ import { deadRates } from './dead-rates.ts'
 import type { CellReading, RateCell, RateResult } from './rate-cell.ts'
 import { isDying } from './summarise.ts'
 
-const cell: RateCell = { task: 'deep linear', optimizer: 'sgd', learningRate: 0.1, weightDecay: 0.1, steps: 300, snapshotEvery: 10, tolerance: 0.1, seed: 1 }
+const cell: RateCell = { task: 'deep linear', optimizer: 'sgd', learningRate: 0.1, shrinkage: 0.01, steps: 300, snapshotEvery: 10, tolerance: 0.1, seed: 1 }
 const rate = (value: number, standardError: number): CellReading => ({ layer: 'a', observable: 'Fisher form', kind: 'rate', rate: value, standardError, window: [0.01, 1] })
 const refused: CellReading = { layer: 'a', observable: 'Fisher form', kind: 'refused', reason: 'no window' }
 
@@ -31,7 +31,7 @@ test('the summary counts dying directions seed by seed', () => {
     { cell: { ...cell, optimizer: 'ddcadam' as const, seed }, result: result([rate(2, 0.1), refused, rate(4, 0.1)]) },
   ])
   expect(deadRates.summarise(lines).findings).toEqual([
-    'deep linear: with adamw at 0.1 a rate is readable in 0 [0, 0] of 3 cells.',
-    'deep linear: with ddcadam at 0.1 a rate is readable in 2 [2, 2] of 3 cells, more than with adamw on 2 of 2 seeds (sign test p = 0.5).',
+    'deep linear: with adamw at shrinkage 0.01 a rate is readable in 0 [0, 0] of 3 cells.',
+    'deep linear: with ddcadam at shrinkage 0.01 a rate is readable in 2 [2, 2] of 3 cells, more than with adamw on 2 of 2 seeds (sign test p = 0.5).',
   ])
 })

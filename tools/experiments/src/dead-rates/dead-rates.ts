@@ -15,25 +15,24 @@ export const deadRates: Experiment<RateCell, RateResult> = {
   title: 'Rates along training',
   question: 'In how many layer × observable cells can the rate of a dead direction be read along the trajectory?',
   cells,
-  label: ({ task, optimizer, learningRate, seed }) => `${optimizer} at ${learningRate} on ${task}, seed ${seed}`,
+  label: ({ task, optimizer, shrinkage, seed }) => `${optimizer} with shrinkage ${shrinkage} on ${task}, seed ${seed}`,
   run,
   summarise,
 }
 
 function cells(size: Size): readonly RateCell[] {
   const steps = size.quick ? 400 : 800
-  return seedsOf(size, { quick: 1, full: 5 }).flatMap(seed =>
-    (['deep linear', 'deep relu'] as const).flatMap(task =>
-      (['sgd', 'adamw', 'ddcadam', 'ddcmuon'] as const).map(optimizer => ({
-        task,
-        optimizer,
-        // Plain descent needs steps of another size, and its decay is part of the gradient.
-        ...(optimizer === 'sgd' ? { learningRate: 0.1, weightDecay: 0.02 } : { learningRate: 0.01, weightDecay: 0.5 }),
-        steps,
-        snapshotEvery: steps / 40,
-        tolerance: 0.1,
-        seed,
-      })),
+  // How much a step shrinks the weights.
+  const shrinkages = size.quick ? [0.005] : [0.0005, 0.001, 0.003, 0.005, 0.01]
+  return (['deep linear', 'deep relu'] as const).flatMap(task =>
+    seedsOf(size, { quick: 1, full: 3 }).flatMap(seed =>
+      shrinkages.flatMap(shrinkage =>
+        (['sgd', 'adamw', 'ddcadam', 'ddcmuon'] as const).map(optimizer => {
+          // Plain descent needs steps of another size.
+          const learningRate = optimizer === 'sgd' ? 0.1 : 0.01
+          return { task, optimizer, learningRate, shrinkage, steps, snapshotEvery: steps / 40, tolerance: 0.1, seed }
+        }),
+      ),
     ),
   )
 }
@@ -46,12 +45,12 @@ function taskOf(name: RateCell['task'], seed: number): Task {
   return { ...task, network: { ...task.network, nodes } }
 }
 
-async function run({ task: name, optimizer, learningRate, weightDecay, steps, snapshotEvery, tolerance, seed }: RateCell, onProgress: (share: number) => void): Promise<RateResult> {
+async function run({ task: name, optimizer, learningRate, shrinkage, steps, snapshotEvery, tolerance, seed }: RateCell, onProgress: (share: number) => void): Promise<RateResult> {
   const task = taskOf(name, seed)
   const trajectory: ParameterValues[] = []
   const curve = await trainingCurve({
     task,
-    optimizer: { name: optimizer, learningRate, weightDecay },
+    optimizer: { name: optimizer, learningRate, weightDecay: shrinkage / learningRate },
     seed,
     steps,
     readEvery: snapshotEvery,

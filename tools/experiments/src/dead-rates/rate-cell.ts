@@ -6,7 +6,8 @@ export type RateCell = {
   readonly task: 'deep linear' | 'deep relu'
   readonly optimizer: OptimizerName
   readonly learningRate: number
-  readonly weightDecay: number
+  /** Share of the weights that a step takes away: learning rate times weight decay. */
+  readonly shrinkage: number
   readonly steps: number
   readonly snapshotEvery: number
   readonly tolerance: number

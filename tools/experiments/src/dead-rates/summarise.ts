@@ -1,11 +1,12 @@
 import type { ReportSection } from '@dead-directions/plot'
 import type { Line, Summary } from '../experiment.ts'
+import { grouped } from '../grouped.ts'
 import { intervalText, medianInterval, shortNumber, signTest } from '../statistics.ts'
 import type { CellReading, RateCell, RateResult } from './rate-cell.ts'
 
 type RateLine = Line<RateCell, RateResult>
 
-/** Counts of readable cells by task, learning rate and optimizer. */
+/** Counts of readable cells by task, shrinkage and optimizer. */
 export function summarise(lines: readonly RateLine[]): Summary {
   const tasks = [...new Set(lines.map(({ cell }) => cell.task))]
   return { findings: tasks.flatMap(task => findings(lines.filter(({ cell }) => cell.task === task))), sections: tasks.map(task => section(task, lines.filter(({ cell }) => cell.task === task))) }
@@ -22,26 +23,25 @@ function dying({ result }: RateLine): number {
 
 interface Group {
   readonly optimizer: string
-  readonly learningRate: number
+  readonly shrinkage: number
   readonly lines: readonly RateLine[]
 }
 
 function groupsOf(lines: readonly RateLine[]): readonly Group[] {
-  const groups = new Map<string, RateLine[]>()
-  for (const line of lines) {
-    const key = `${line.cell.optimizer} ${line.cell.learningRate}`
-    groups.set(key, [...(groups.get(key) ?? []), line])
-  }
-  return [...groups.values()].map(own => ({ optimizer: (own[0] as RateLine).cell.optimizer, learningRate: (own[0] as RateLine).cell.learningRate, lines: own }))
+  const groups = grouped(lines, ({ cell }) => `${cell.optimizer} ${cell.shrinkage}`)
+  return [...groups.values()].map(own => {
+    const { optimizer, shrinkage } = (own[0] as RateLine).cell
+    return { optimizer, shrinkage, lines: own }
+  })
 }
 
 function findings(lines: readonly RateLine[]): readonly string[] {
   const groups = groupsOf(lines)
   const { task } = (lines[0] as RateLine).cell
-  return groups.flatMap(({ optimizer, learningRate, lines: own }) => {
+  return groups.flatMap(({ optimizer, shrinkage, lines: own }) => {
     const all = (own[0] as RateLine).result.readings.length
-    const counted = `${task}: with ${optimizer} at ${learningRate} a rate is readable in ${intervalText(medianInterval(own.map(dying)))} of ${all} cells`
-    const base = groups.find(group => group.optimizer === 'adamw' && group.learningRate === learningRate)
+    const counted = `${task}: with ${optimizer} at shrinkage ${shrinkage} a rate is readable in ${intervalText(medianInterval(own.map(dying)))} of ${all} cells`
+    const base = groups.find(group => group.optimizer === 'adamw' && group.shrinkage === shrinkage)
     if (base === undefined || !optimizer.startsWith('ddc')) return [`${counted}.`]
     const differences = own.flatMap(line => {
       const other = base.lines.find(({ cell }) => cell.seed === line.cell.seed)
@@ -53,18 +53,18 @@ function findings(lines: readonly RateLine[]): readonly string[] {
 
 function section(task: string, lines: readonly RateLine[]): ReportSection {
   const { steps, tolerance } = (lines[0] as RateLine).cell
-  const rows = groupsOf(lines).map(({ optimizer, learningRate, lines: own }) => {
+  const rows = groupsOf(lines).map(({ optimizer, shrinkage, lines: own }) => {
     const constant = own.map(({ result }) => result.readings.filter(reading => reading.kind === 'rate' && !isDying(reading)).length)
     const shrunk = own.map(({ result }) => Math.min(...Object.values(result.shrunk)))
     const losses = own.map(({ result }) => result.validationLoss)
-    return [optimizer, learningRate, (own[0] as RateLine).cell.weightDecay, own.length, ...[own.map(dying), constant, shrunk, losses].map(values => intervalText(medianInterval(values)))]
+    return [shrinkage, optimizer, own.length, ...[own.map(dying), constant, shrunk, losses].map(values => intervalText(medianInterval(values)))]
   })
   return {
     heading: task,
     paragraphs: [
       `${(lines[0] as RateLine).result.readings.length} cells, ${steps} steps, straight to ${tolerance}. Readable: a fitted rate above ½ and twice its error; constant: another fitted rate. Least shrinkage: of the layer whose singular value shrank most, its last over its largest value. Median over seeds with its interval.`,
     ],
-    table: { columns: ['optimizer', 'learning rate', 'weight decay', 'seeds', 'readable', 'constant', 'least shrinkage', 'validation loss'], rows },
+    table: { columns: ['shrinkage', 'optimizer', 'seeds', 'readable', 'constant', 'least shrinkage', 'validation loss'], rows },
     charts: [],
   }
 }

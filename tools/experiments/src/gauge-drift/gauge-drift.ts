@@ -41,8 +41,8 @@ function cells(size: Size): readonly DriftCell[] {
 /** Fewer where a step takes long, and where the floor is known from float64. */
 function elementsOf({ quick }: Size, name: ProblemName, precision: 'float64' | 'float32'): number {
   if (quick) return 3
-  if (precision === 'float32') return 5
-  return name === 'rotary block' ? 20 : 50
+  if (precision === 'float32') return 3
+  return name === 'rotary block' ? 5 : 10
 }
 
 async function run(cell: DriftCell, onProgress: (share: number) => void): Promise<Drift> {

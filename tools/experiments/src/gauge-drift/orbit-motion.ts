@@ -14,7 +14,7 @@ export interface OrbitMotion {
 }
 
 /** Length of the steps of a path, and of their parts along the orbit. */
-export function pathAlongOrbit(gauge: Gauge, path: readonly ParameterValues[]): number | null {
+function pathAlongOrbit(gauge: Gauge, path: readonly ParameterValues[]): number | null {
   const start = path[0] as ParameterValues
   if (gauge.tangents(start).length === 0) return null
   const sizes = Object.fromEntries(Object.entries(start).map(([name, { data }]) => [name, data.length]))

@@ -44,7 +44,7 @@ function perceptron(widths: readonly number[], activation: string, likelihood: '
 }
 
 /** The network of a problem. */
-export function networkOf(name: ProblemName): Network {
+function networkOf(name: ProblemName): Network {
   return buildNetwork(networks[name], presetRegistry())
 }
 

@@ -1,5 +1,6 @@
 import type { ReportSection } from '@dead-directions/plot'
 import type { Line, Summary } from '../experiment.ts'
+import { grouped } from '../grouped.ts'
 import { medianInterval, shortNumber } from '../statistics.ts'
 import type { DriftCell } from './drift-cell.ts'
 import type { Drift } from './measure-drift.ts'
@@ -70,12 +71,7 @@ function optimizersOf(lines: readonly DriftLine[]): readonly string[] {
 }
 
 function byGauge(lines: readonly DriftLine[]): readonly (readonly DriftLine[])[] {
-  const groups = new Map<string, DriftLine[]>()
-  for (const line of lines) {
-    const key = `${line.cell.kind}: ${line.cell.problem}: ${line.cell.gauge}`
-    groups.set(key, [...(groups.get(key) ?? []), line])
-  }
-  return [...groups.values()]
+  return [...grouped(lines, ({ cell }) => `${cell.kind}: ${cell.problem}: ${cell.gauge}`).values()]
 }
 
 /** Infinity where a trajectory diverged, NaN where there is none. */

@@ -4,43 +4,68 @@ import { type Experiment, seedsOf, type Size } from '../experiment.ts'
 import type { GrokCell, GrokResult } from './grok-cell.ts'
 import { summarise } from './summarise.ts'
 
-/** Moduli from the smallest on, so that a run that is cut short has whole comparisons. */
-const sizes = [
-  { modulus: 23, trainFraction: 0.6, width: 32, heads: 2, mostSteps: 600 },
-  { modulus: 31, trainFraction: 0.5, width: 32, heads: 2, mostSteps: 1500 },
-  { modulus: 59, trainFraction: 0.4, width: 64, heads: 4, mostSteps: 3000 },
-  { modulus: 97, trainFraction: 0.3, width: 64, heads: 4, mostSteps: 8000 },
-] as const
+const optimizers = ['adamw', 'ddcadam', 'ddcmuon'] as const
 
-const quickSize = { modulus: 11, trainFraction: 0.7, width: 16, heads: 2, mostSteps: 150 }
+const quick = { modulus: 11, trainFraction: 0.7, width: 16, heads: 2, mostSteps: 150, readEvery: 10 }
+const small = { modulus: 23, trainFraction: 0.6, width: 32, heads: 2, mostSteps: 800, readEvery: 10 }
+
+/** A rate wants the smaller a decay the larger it is. */
+const swept = [
+  { weightDecay: 1, learningRates: [0.03, 0.01, 0.003, 0.001] },
+  { weightDecay: 0.3, learningRates: [0.1, 0.03, 0.01, 0.003, 0.001] },
+  { weightDecay: 0.1, learningRates: [0.1, 0.03] },
+]
+
+/** Settings of {@link swept} with which some optimizer does well. */
+const compared = [
+  { learningRate: 0.01, weightDecay: 1 },
+  { learningRate: 0.03, weightDecay: 0.3 },
+  { learningRate: 0.01, weightDecay: 0.3 },
+  { learningRate: 0.003, weightDecay: 1 },
+]
+
+const common = { label, run, summarise }
 
 /** When a transformer generalises to sums modulo a number that it has not seen. Source: arXiv 2606.29176; Power et al. 2022, arXiv 2201.02177. */
 export const grokking: Experiment<GrokCell, GrokResult> = {
   name: 'grokking',
   title: 'Grokking modular addition',
   question: 'After how many steps does a transformer add numbers that it has not seen?',
-  cells,
-  label: ({ modulus, optimizer, learningRate, seed }) => `${optimizer} at ${learningRate} modulo ${modulus}, seed ${seed}`,
-  run,
-  summarise,
+  cells: size =>
+    seedsOf(size, { quick: 1, full: 3 }).flatMap(seed =>
+      optimizers.flatMap(optimizer =>
+        (size.quick ? compared.slice(0, 1) : compared).map(setting => ({ ...(size.quick ? quick : small), optimizer, ...setting, accuracy: 0.95, seed })),
+      ),
+    ),
+  ...common,
 }
 
-function cells(size: Size): readonly GrokCell[] {
-  const rates = size.quick ? [0.01] : [0.01, 0.003]
-  return (size.quick ? [quickSize] : sizes).flatMap(one =>
-    rates.flatMap(learningRate =>
-      seedsOf(size, { quick: 1, full: 5 }).flatMap(seed =>
-        (['adamw', 'ddcadam', 'ddcmuon'] as const).map(optimizer => ({ ...one, optimizer, learningRate, weightDecay: 1, accuracy: 0.95, readEvery: 10, seed })),
+/** The same with every learning rate and weight decay of a grid, on seeds of its own. */
+export const grokkingSweep: Experiment<GrokCell, GrokResult> = {
+  name: 'grokking-sweep',
+  title: 'Learning rates and decays for grokking',
+  question: 'With which learning rate and weight decay does each optimizer grok first?',
+  cells: sweptCells,
+  ...common,
+}
+
+function sweptCells(size: Size): readonly GrokCell[] {
+  return seedsOf(size, { quick: 1, full: 1 }).flatMap(seed =>
+    swept.flatMap(({ weightDecay, learningRates }) =>
+      learningRates.flatMap(learningRate =>
+        optimizers.map(optimizer => ({ ...(size.quick ? quick : small), optimizer, learningRate, weightDecay, accuracy: 0.95, seed: 100 + seed })),
       ),
     ),
   )
 }
 
+function label({ modulus, optimizer, learningRate, weightDecay, seed }: GrokCell): string {
+  return `${optimizer} at ${learningRate}, decay ${weightDecay}, modulo ${modulus}, seed ${seed}`
+}
+
 async function run({ modulus, trainFraction, width, heads, optimizer, learningRate, weightDecay, accuracy, mostSteps, readEvery, seed }: GrokCell, onProgress: (share: number) => void): Promise<GrokResult> {
-  // Every sample in every step, as in arXiv 2301.05217.
-  const task = modularAddition({ modulus, trainFraction, width, heads, seed, batchSize: modulus ** 2 })
   const curve = await trainingCurve({
-    task,
+    task: modularAddition({ modulus, trainFraction, width, heads, seed, batchSize: 128 }),
     optimizer: { name: optimizer, learningRate, weightDecay },
     seed,
     steps: mostSteps,

@@ -43,8 +43,8 @@ test('the summary reads gaps at the end and at one training loss', () => {
   ])
   const { findings, sections } = overTraining.summarise(lines)
   expect(findings).toEqual([
-    'noisy classes, learning rate 0.01: final gap in nats adamw 5 [5, 5], ddcadam 2 [2, 2].',
-    'noisy classes, learning rate 0.01: ddcadam ends with a smaller gap than adamw on 2 of 2 seeds (sign test p = 0.5).',
+    'noisy classes, decay 0, learning rate 0.01: final gap in nats adamw 5 [5, 5], ddcadam 2 [2, 2].',
+    'noisy classes, decay 0, learning rate 0.01: ddcadam ends with a smaller gap than adamw on 2 of 2 seeds (sign test p = 0.5).',
   ])
   expect(sections[0]?.table?.rows.map(row => row[5])).toEqual(['1 [1, 1]', 'never [never, never]'])
 })

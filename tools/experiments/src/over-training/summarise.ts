@@ -2,6 +2,7 @@ import { rateChart, type ReportSection } from '@dead-directions/plot'
 import { nodeDocument } from '@dead-directions/plot/node'
 import type { CurvePoint } from '../curve.ts'
 import type { Line, Summary } from '../experiment.ts'
+import { grouped } from '../grouped.ts'
 import { intervalText, medianInterval, shortNumber, signTest } from '../statistics.ts'
 import type { GapCell, GapResult } from './gap-cell.ts'
 
@@ -10,16 +11,10 @@ type GapLine = Line<GapCell, GapResult>
 /** A training loss that all optimizers pass, at which they are compared beside the end. */
 const matchedLoss = 0.1
 
-/** Gaps at the end and at one training loss, by task, learning rate and optimizer. */
+/** Gaps at the end and at one training loss, by task, decay, learning rate and optimizer. */
 export function summarise(lines: readonly GapLine[]): Summary {
-  const groups = grouped(lines, ({ task, learningRate }) => `${task}, learning rate ${learningRate}`)
+  const groups = grouped(lines, ({ cell }) => `${cell.task}, decay ${cell.weightDecay}, learning rate ${cell.learningRate}`)
   return { findings: [...groups].flatMap(([name, group]) => findings(name, group)), sections: [...groups].map(([name, group]) => section(name, group)) }
-}
-
-function grouped(lines: readonly GapLine[], key: (cell: GapCell) => string): ReadonlyMap<string, readonly GapLine[]> {
-  const groups = new Map<string, GapLine[]>()
-  for (const line of lines) groups.set(key(line.cell), [...(groups.get(key(line.cell)) ?? []), line])
-  return groups
 }
 
 function gap({ validationLoss, trainLoss }: CurvePoint): number {
@@ -37,7 +32,7 @@ function matchedGap({ result }: GapLine): number {
 }
 
 function findings(name: string, lines: readonly GapLine[]): readonly string[] {
-  const groups = grouped(lines, ({ optimizer }) => optimizer)
+  const groups = grouped(lines, ({ cell }) => cell.optimizer)
   const stated = [...groups].map(([optimizer, group]) => `${optimizer} ${intervalText(medianInterval(group.map(finalGap)))}`)
   return [`${name}: final gap in nats ${stated.join(', ')}.`, ...[...groups.keys()].filter(optimizer => optimizer !== 'adamw').map(optimizer => `${name}: ${comparison(optimizer, lines)}`)]
 }
@@ -52,7 +47,7 @@ function comparison(optimizer: string, lines: readonly GapLine[]): string {
 }
 
 function section(name: string, lines: readonly GapLine[]): ReportSection {
-  const groups = [...grouped(lines, ({ optimizer }) => optimizer)]
+  const groups = [...grouped(lines, ({ cell }) => cell.optimizer)]
   const row = ([optimizer, group]: (typeof groups)[number]): readonly (string | number)[] => {
     const last = group.map(({ result }) => result.curve.at(-1) as CurvePoint)
     const best = group.map(({ result }) => Math.min(...result.curve.map(({ validationLoss }) => validationLoss)))
@@ -63,7 +58,7 @@ function section(name: string, lines: readonly GapLine[]): ReportSection {
   const { confidence } = medianInterval(first.map(finalGap))
   return {
     heading: name,
-    paragraphs: [`Nats per sample after ${first[0]?.cell.steps} steps of the whole training sample, weight decay ${first[0]?.cell.weightDecay}; median over seeds with the interval that holds it with ${Math.round(100 * confidence)} %.`],
+    paragraphs: [`Nats per sample after ${first[0]?.cell.steps} steps of the whole training sample; median over seeds with the interval that holds it with ${Math.round(100 * confidence)} %.`],
     table: { columns: ['optimizer', 'seeds', 'training loss', 'validation loss', 'gap', `gap at training loss ${matchedLoss}`, 'least validation loss'], rows: groups.map(row) },
     charts: [chart(name, groups.map(([optimizer, group]) => [optimizer, group[0] as GapLine]))],
   }
