@@ -45,5 +45,5 @@ console.log(contractTable(results))
 for (const line of absent) console.log(`not run: ${line}`)
 for (const line of failures) console.error(line)
 mkdirSync(join(root, 'test-results'), { recursive: true })
-writeFileSync(join(root, 'test-results', 'vitest.json'), JSON.stringify({ numPassedTests: passed, numFailedTests: failures.length, numPendingTests: absent.length }))
+writeFileSync(join(root, 'test-results', 'contract.json'), JSON.stringify({ numPassedTests: passed, numFailedTests: failures.length, numPendingTests: absent.length }))
 process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1
