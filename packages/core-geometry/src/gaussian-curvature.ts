@@ -1,8 +1,9 @@
-import { directionalDerivative, exactTensor } from '@dead-directions/autodiff'
+import { directionalDerivative } from '@dead-directions/autodiff'
 import { leastSquares, type Matrix, matrix } from '@dead-directions/linalg'
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import type { GaussianMeanMap } from './gaussian-mean-map.ts'
 import { checkLength } from './statistical-model.ts'
+import { read, vector } from './tensor-values.ts'
 
 /** The mean of a unit-variance Gaussian family in TensorFlow.js ops, whose Fisher metric is `g = JᵀJ`. */
 export type MeanMap = Pick<GaussianMeanMap, 'mean'>
@@ -103,17 +104,6 @@ function secondDerivative(mean: MeanMap['mean'], theta: Float64Array, u: Float64
 /** The derivative of a function along a direction, as a function. */
 function along(f: MeanMap['mean'], u: Float64Array): MeanMap['mean'] {
   return theta => directionalDerivative(x => f(x as tf.Tensor1D), [theta], [vector(u)]).derivative
-}
-
-function vector(values: Float64Array): tf.Tensor1D {
-  return exactTensor(values, [values.length]) as tf.Tensor1D
-}
-
-function read(compute: () => tf.Tensor): Float64Array {
-  const tensor = tf.tidy(compute)
-  const values = Float64Array.from(tensor.dataSync())
-  tensor.dispose()
-  return values
 }
 
 function columns(vectors: readonly Float64Array[]): Matrix {

@@ -1,8 +1,9 @@
-import { directionalDerivative, exactTensor } from '@dead-directions/autodiff'
+import { directionalDerivative } from '@dead-directions/autodiff'
 import { type Matrix, matrix } from '@dead-directions/linalg'
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { gaussianModel } from './gaussian-model.ts'
 import type { Degeneration, StatisticalModel } from './statistical-model.ts'
+import { read, vector } from './tensor-values.ts'
 
 /** A unit-variance Gaussian family whose mean is written in TensorFlow.js ops. */
 export interface GaussianMeanMap {
@@ -34,18 +35,6 @@ export interface GaussianMeanMap {
 export function gaussianMeanMap({ name = 'Gaussian mean map', truth, mean, degenerations = [] }: GaussianMeanMap): StatisticalModel {
   const values = (theta: Float64Array) => read(() => mean(vector(theta)))
   return gaussianModel({ name, truth, mean: values, jacobian: theta => jacobian(mean, theta), degenerations })
-}
-
-function vector(values: Float64Array): tf.Tensor1D {
-  return exactTensor(values, [values.length]) as tf.Tensor1D
-}
-
-/** The values of a tensor, of which nothing stays behind. */
-function read(compute: () => tf.Tensor): Float64Array {
-  const tensor = tf.tidy(compute)
-  const values = Float64Array.from(tensor.dataSync())
-  tensor.dispose()
-  return values
 }
 
 function jacobian(mean: GaussianMeanMap['mean'], theta: Float64Array): Matrix {

@@ -1,6 +1,6 @@
 import type { ChainRunner } from '@dead-directions/llc'
 import type { Pool } from './pool.ts'
-import { shared } from './shared.ts'
+import { shared } from './shared-memory.ts'
 import type { LlcData } from './tasks.ts'
 
 /** Milliseconds between looks at how far the chains are. */

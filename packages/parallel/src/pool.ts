@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { BadInput } from '@dead-directions/registry'
 import { Piscina } from 'piscina'
-import { shared } from './shared.ts'
+import { shared } from './shared-memory.ts'
 import type { Jobs } from './tasks.ts'
 import type { Outcome } from './worker.ts'
 

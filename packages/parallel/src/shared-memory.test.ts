@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shared } from './shared.ts'
+import { shared } from './shared-memory.ts'
 
 test('arrays move to shared memory with their values, and everything else stays', () => {
   const task = { name: 'a', list: [{ data: Float64Array.of(1, 2) }], count: 3, none: null, whole: Int32Array.of(4) }
