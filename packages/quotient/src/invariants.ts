@@ -10,13 +10,13 @@ import type { GaugeData, Slot } from './gauge.ts'
  */
 export function invariants(gauge: GaugeData, parameters: ParameterValues): Float64Array {
   if (gauge.kind === 'translation') return Float64Array.from(centred(gauge, parameters))
-  const side = (name: Slot['side']): readonly number[][][] => gauge.slots.filter(slot => slot.side === name).map(slot => units(gauge, slot, parameters))
+  const side = (name: Slot['side']): readonly number[][][] => gauge.slots.filter(slot => slot.side === name).map(slot => unitEntries(gauge, slot, parameters))
   const pairs = side('forward').flatMap(forward => side('dual').map(dual => [forward, dual] as const))
   return Float64Array.from(pairs.flatMap(([forward, dual]) => (gauge.kind === 'rescaling' ? norms(forward, dual) : contraction(forward, dual))))
 }
 
 /** A slot's entries, a row for each unit. */
-function units({ units: count }: GaugeData, slot: Slot, parameters: ParameterValues): number[][] {
+export function unitEntries({ units: count }: GaugeData, slot: Slot, parameters: ParameterValues): number[][] {
   const { shape, data } = parameters[slot.parameter] as TensorData
   const { starts, inner } = viewOf(slot, shape)
   return Array.from({ length: count }, (_, unit) => starts.flatMap(start => Array.from(data.subarray(start + unit * inner, start + (unit + 1) * inner))))
@@ -34,7 +34,7 @@ function contraction(forward: number[][], dual: number[][]): number[] {
 
 function centred(gauge: GaugeData, parameters: ParameterValues): number[] {
   const signs = gauge.slots.map(({ side }) => (side === 'forward' ? 1 : -1))
-  const entries = gauge.slots.map(slot => units(gauge, slot, parameters))
+  const entries = gauge.slots.map(slot => unitEntries(gauge, slot, parameters))
   return Array.from({ length: gauge.units }, (_, unit) => entries.flatMap((rows, i) => (rows[unit] as number[]).map(x => x * (signs[i] as number)))).flatMap(row => {
     const mean = row.reduce((sum, x) => sum + x, 0) / row.length
     return row.map(x => x - mean)
