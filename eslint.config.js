@@ -25,7 +25,7 @@ const layers = {
   'arch-transformer': ['registry', 'arch-attention', 'arch-layernorm', 'arch-mlp', 'arch-rmsnorm', 'arch-swiglu'],
   'backend-node': ['registry', 'autodiff', 'linalg'],
   quotient: ['registry', 'autodiff', 'linalg', 'network'],
-  ddcadam: ['quotient', 'linalg'],
+  ddcadam: ['quotient', 'autodiff', 'linalg'],
   ddcmuon: ['ddcadam'],
   checkpoint: ['registry'],
   training: ['ddcadam', 'ddcmuon', 'quotient', 'checkpoint', 'network', 'registry', 'autodiff', 'core-geometry', 'linalg'],

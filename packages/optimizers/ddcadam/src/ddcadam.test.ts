@@ -97,10 +97,10 @@ test('without gauges it is AdamW', () => {
 })
 
 /** A model with hidden units, its data and its optimiser. */
-function regression(): { model: tf.Sequential; x: tf.Tensor2D; y: tf.Tensor2D } {
+function regression(activation: 'relu' | 'linear' = 'relu', units = 12): { model: tf.Sequential; x: tf.Tensor2D; y: tf.Tensor2D } {
   const model = tf.sequential({
     layers: [
-      tf.layers.dense({ inputShape: [2], units: 12, activation: 'relu', kernelInitializer: tf.initializers.glorotNormal({ seed: 3 }) }),
+      tf.layers.dense({ inputShape: [2], units, activation, kernelInitializer: tf.initializers.glorotNormal({ seed: 3 }) }),
       tf.layers.dense({ units: 1, kernelInitializer: tf.initializers.glorotNormal({ seed: 4 }) }),
     ],
   })
@@ -108,10 +108,14 @@ function regression(): { model: tf.Sequential; x: tf.Tensor2D; y: tf.Tensor2D } 
   return { model, x, y: tf.tidy(() => tf.sub(tf.relu(tf.slice(x, [0, 0], [32, 1])), tf.mul(0.5, tf.slice(x, [0, 1], [32, 1]))) as tf.Tensor2D) }
 }
 
-test('compiles into a model and fits it; a resumed run repeats the bits of one that never stopped', async () => {
-  const { model, x, y } = regression()
+// A line leaves a variance of 0.09 of what relu units can fit.
+test.each([
+  ['relu', 12, 0.05],
+  ['linear', 2, 0.15],
+] as const)('compiles into a model of %s units and fits it; a resumed run repeats the bits of one that never stopped', async (activation, units, most) => {
+  const { model, x, y } = regression(activation, units)
   const gauges = findModelGauges(model)
-  const fresh = (): DDCAdam => new DDCAdam({ learningRate: 0.02, gauges, weightDecay: 0.01 })
+  const fresh = (): DDCAdam => new DDCAdam({ learningRate: 0.02, gauges, weightDecay: 0.01, linearGauges: 'whole' })
   const start = model.getWeights().map(weight => weight.clone())
   const run = async (optimizer: tf.Optimizer, epochs: number): Promise<number> => {
     model.compile({ optimizer, loss: 'meanSquaredError' })
@@ -123,7 +127,7 @@ test('compiles into a model and fits it; a resumed run repeats the bits of one t
   const whole = fresh()
   const loss = await run(whole, 40)
   const expected = bits()
-  expect(loss).toBeLessThan(0.05)
+  expect(loss).toBeLessThan(most)
 
   model.setWeights(start)
   const before = fresh()

@@ -5,6 +5,7 @@ import type { Named } from './canonical.ts'
 import { centred } from './centred.ts'
 import { checkShapes } from './check-shapes.ts'
 import { groupStep, type LiftedStep, plainStep } from './lifted-step.ts'
+import { linearFrames } from './linear-frames.ts'
 import { type Granularity, type Plan, plainSets, planOf } from './plan.ts'
 import { checkSchedule, rateAt, type Schedule } from './schedule.ts'
 
@@ -26,6 +27,8 @@ export interface DDCAdamOptions {
   readonly granularity?: Granularity
   /** Whether lengths stay where they are along an orbit or follow their own Adam there. Default `frozen`. */
   readonly gaugeMode?: 'frozen' | 'adam'
+  /** What is kept of a general linear gauge: its rotations, or all of it, in the frame that balances the first step's values. Default `rotations`. */
+  readonly linearGauges?: 'rotations' | 'whole'
 }
 
 type Gradients = Parameters<tf.Optimizer['applyGradients']>[0]
@@ -33,8 +36,9 @@ type Gradients = Parameters<tf.Optimizer['applyGradients']>[0]
 /**
  * Adam in coordinates that gauges leave alone: moved parameters take the moved path, exactly. Lengths of the blocks that a
  * rescaling trades take a scalar Adam step across the orbit and none along it; what is left of a gradient takes its step on the
- * sphere of the block; means that a translation moves take none; second moments are shared over what a rotation mixes, which
- * for a general linear gauge keeps its rotations. Parameters in no gauge get AdamW.
+ * sphere of the block; means that a translation moves take none; second moments are shared over what a rotation mixes. A
+ * general linear gauge keeps its rotations or, in the frame in which the first step's values are balanced, all of it. Parameters
+ * in no gauge get AdamW.
  * Source: arXiv 2606.29176; arXiv 2606.05957, row E.
  *
  * @throws RangeError for gauges that it cannot compose, naming them, and for a wrong schedule
@@ -61,31 +65,35 @@ export class DDCAdam extends tf.Optimizer {
 
   constructor(options: DDCAdamOptions) {
     super()
-    this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, gauges: [], granularity: 'unit', gaugeMode: 'frozen', ...options }
+    this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, gauges: [], granularity: 'unit', gaugeMode: 'frozen', linearGauges: 'rotations', ...options }
     if (typeof options.learningRate === 'object') checkSchedule(options.learningRate)
     this.plan = planOf(this.options.gauges, this.options.granularity)
   }
 
   override applyGradients(variableGradients: Gradients): void {
-    const gradients: Named = Array.isArray(variableGradients)
+    const given: Named = Array.isArray(variableGradients)
       ? Object.fromEntries(variableGradients.map(({ name, tensor }) => [name, tensor]))
       : (variableGradients as unknown as Named)
     const variables = tf.engine().registeredVariables
-    if (!this.checked) checkShapes(this.plan, this.options.granularity, name => (gradients[name] === undefined ? undefined : variables[name]?.shape))
+    if (!this.checked) checkShapes(this.plan, this.options.granularity, name => (given[name] === undefined ? undefined : variables[name]?.shape))
     this.checked = true
-    const step: LiftedStep = {
-      ...this.options,
-      translations: this.plan.translations,
-      rate: this.rate,
-      gradients,
-      values: names => this.shrunk(Object.fromEntries(names.map(name => [name, variables[name] as tf.Tensor]))),
-      direction: (name, gradient) => this.direction(name, gradient),
-      lengthDirection: (name, gradient) => adamDirection(this.moments(name), gradient),
-    }
-    // What one group needs on the way is gone before the next.
-    const assign = (next: () => Named): void => tf.tidy(() => Object.entries(next()).forEach(([name, value]) => variables[name]?.assign(value)))
-    for (const group of this.plan.groups) assign(() => groupStep(step, group))
-    for (const names of plainSets(this.plan, Object.keys(gradients))) assign(() => plainStep(step, names))
+    const frames = linearFrames(this.state, this.options.linearGauges === 'whole' ? this.options.gauges : [], variables)
+    tf.tidy(() => {
+      const gradients = frames.gradients(given)
+      const step: LiftedStep = {
+        ...this.options,
+        translations: this.plan.translations,
+        rate: this.rate,
+        gradients,
+        values: names => this.shrunk(frames.values(Object.fromEntries(names.map(name => [name, variables[name] as tf.Tensor])))),
+        direction: (name, gradient) => this.direction(name, gradient),
+        lengthDirection: (name, gradient) => adamDirection(this.moments(name), gradient),
+      }
+      // What one group needs on the way is gone before the next.
+      const assign = (next: () => Named): void => tf.tidy(() => Object.entries(next()).forEach(([name, value]) => frames.assign(variables[name] as tf.Variable, value)))
+      for (const group of this.plan.groups) assign(() => groupStep(step, group))
+      for (const names of plainSets(this.plan, Object.keys(gradients))) assign(() => plainStep(step, names))
+    })
     this.incrementIterations()
   }
 
