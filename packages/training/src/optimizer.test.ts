@@ -88,6 +88,7 @@ test('a decay that is not given shrinks by what the task says, beside the gradie
 test.each<[OptimizerOptions, string]>([
   [{ name: 'lion' as 'sgd' }, 'optimizer.name: got "lion", expected "adam", "adamw", "ddcadam", "ddcmuon", "muon" or "sgd"'],
   [{ name: 'ddcadam', gaugeMode: 'sgd' as 'adam' }, 'optimizer.gaugeMode: got "sgd", expected "frozen" or "adam"'],
+  [{ name: 'ddcmuon', linearGauges: 'all' as 'whole' }, 'optimizer.linearGauges: got "all", expected "rotations" or "whole"'],
   [{ name: 'sgd', learningRate: 0 }, 'optimizer.learningRate: got 0, expected positive'],
   [{ name: 'sgd', weightDecay: -1 }, 'optimizer.weightDecay: got -1, expected non-negative'],
 ])('%o is refused', (options, message) => {

@@ -24,6 +24,8 @@ export interface OptimizerOptions {
   readonly gaugeMode?: 'frozen' | 'adam'
   /** Whether a rescaling is one of every unit or one number for its blocks. Default `unit`; without effect but on `ddcadam` and `ddcmuon`. */
   readonly granularity?: 'unit' | 'block'
+  /** What is kept of general linear gauges. Default `rotations`; without effect but on `ddcadam` and `ddcmuon`. */
+  readonly linearGauges?: 'rotations' | 'whole'
 }
 
 /** {@link OptimizerOptions} with every default filled in. */
@@ -38,6 +40,7 @@ const settingsType = type({
   weightDecay: 'number >= 0',
   gaugeMode: type(/^(frozen|adam)$/).describe('"frozen" or "adam"'),
   granularity: type(/^(unit|block)$/).describe('"unit" or "block"'),
+  linearGauges: type(/^(rotations|whole)$/).describe('"rotations" or "whole"'),
 }) as unknown as Type<OptimizerSettings>
 
 const usualRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.1, adam: 1e-3, adamw: 1e-3, muon: 0.01, ddcadam: 1e-3, ddcmuon: 0.01 }
@@ -54,7 +57,7 @@ const usualRates: Readonly<Record<OptimizerName, number>> = { sgd: 0.1, adam: 1e
 export function optimizerSettings({ shrinkage }: Pick<Task, 'shrinkage'>, options: OptimizerOptions): OptimizerSettings {
   const learningRate = options.learningRate ?? usualRates[checked(nameType, options.name, 'optimizer.name')]
   const weightDecay = isCoupled(options.name) ? 0 : shrinkage / learningRate
-  return checked(settingsType, { gaugeMode: 'frozen', granularity: 'unit', weightDecay, ...options, learningRate }, 'optimizer')
+  return checked(settingsType, { gaugeMode: 'frozen', granularity: 'unit', linearGauges: 'rotations', weightDecay, ...options, learningRate }, 'optimizer')
 }
 
 /** Whether weight decay belongs into the gradient. */
@@ -63,9 +66,9 @@ export function isCoupled(name: OptimizerName): boolean {
 }
 
 /** A fresh TensorFlow.js optimizer; `gauges` are used by `ddcadam` and `ddcmuon` alone. */
-export function createOptimizer({ name, learningRate, weightDecay, gaugeMode, granularity }: OptimizerSettings, gauges: readonly GaugeData[]): tf.Optimizer {
+export function createOptimizer({ name, learningRate, weightDecay, ...quotient }: OptimizerSettings, gauges: readonly GaugeData[]): tf.Optimizer {
   const plain = { learningRate, weightDecay }
-  const onQuotient = { ...plain, gaugeMode, granularity, gauges }
+  const onQuotient = { ...plain, ...quotient, gauges }
   switch (name) {
     case 'sgd':
       return tf.train.sgd(learningRate)

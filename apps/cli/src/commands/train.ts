@@ -14,6 +14,7 @@ interface TrainOptions {
   readonly learningRate?: string
   readonly weightDecay?: string
   readonly gaugeMode?: 'frozen' | 'adam'
+  readonly linearGauges?: 'rotations' | 'whole'
   readonly out?: string
   readonly checkpointEvery: string
   readonly json?: boolean
@@ -40,6 +41,7 @@ export function trainCommand(): Command {
     .option('--learning-rate <X>', "without it the optimizer's usual one")
     .option('--weight-decay <X>', "without it the task's own")
     .addOption(new Option('--gauge-mode <MODE>', 'what lengths do along an orbit, under ddcadam and ddcmuon').choices(['frozen', 'adam']))
+    .addOption(new Option('--linear-gauges <MODE>', 'what is kept of general linear gauges, under ddcadam and ddcmuon').choices(['rotations', 'whole']))
     .option('--out <DIR>', 'folder of the run; without it runs/<task>-<optimizer>-<seed>. The same run goes on there')
     .option('--checkpoint-every <N>', 'steps between checkpoints', '100')
     .option('--json', 'print JSON')
@@ -63,7 +65,7 @@ export function trainCommand(): Command {
 }
 
 /** The options as numbers, those of the task by their names in it. */
-function askedOf({ task, optimizer, gaugeMode, out, ...options }: TrainOptions): AskedTraining {
+function askedOf({ task, optimizer, gaugeMode, linearGauges, out, ...options }: TrainOptions): AskedTraining {
   const seed = wholeNumber('--seed', options.seed, 0)
   const whole = (field: string, text: string | undefined, least: number): number | undefined => (text === undefined ? undefined : wholeNumber(field, text, least))
   const real = (field: string, text: string | undefined): number | undefined => (text === undefined ? undefined : realNumber(field, text))
@@ -85,7 +87,7 @@ function askedOf({ task, optimizer, gaugeMode, out, ...options }: TrainOptions):
     },
     optimizer: {
       name: optimizer,
-      ...given({ learningRate: real('--learning-rate', options.learningRate), weightDecay: real('--weight-decay', options.weightDecay), gaugeMode }),
+      ...given({ learningRate: real('--learning-rate', options.learningRate), weightDecay: real('--weight-decay', options.weightDecay), gaugeMode, linearGauges }),
     },
     seed,
     steps: wholeNumber('--steps', options.steps, 1),
