@@ -1,4 +1,4 @@
-import type { OptimizerName } from '@dead-directions/training'
+import type { OptimizerName, OptimizerSettings } from '@dead-directions/training'
 import type { ProblemName } from './problems.ts'
 
 /** One optimizer on one gauge of one network. */
@@ -7,6 +7,7 @@ export type DriftCell = {
   readonly gauge: string
   readonly kind: string
   readonly optimizer: OptimizerName
+  readonly linearGauges: OptimizerSettings['linearGauges']
   readonly precision: 'float64' | 'float32'
   readonly learningRate: number
   readonly weightDecay: number

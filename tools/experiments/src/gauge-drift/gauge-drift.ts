@@ -30,7 +30,9 @@ function cells(size: Size): readonly DriftCell[] {
         watchedGauges(name).flatMap(({ kind, label }) =>
           comparedOptimizers.map(optimizer => {
             const weightDecay = optimizer === 'sgd' || optimizer === 'adam' ? 0 : 0.1
-            return { problem: name, gauge: label, kind, optimizer, precision, learningRate: 0.01, weightDecay, steps, elements: elementsOf(size, name, precision), seed }
+            // On a general linear gauge the whole of it is asked for.
+            const linearGauges = kind === 'general-linear' ? 'whole' : 'rotations'
+            return { problem: name, gauge: label, kind, optimizer, linearGauges, precision, learningRate: 0.01, weightDecay, steps, elements: elementsOf(size, name, precision), seed }
           }),
         ),
       ),
@@ -52,8 +54,7 @@ async function run(cell: DriftCell, onProgress: (share: number) => void): Promis
   const gauge = watchedGauges(cell.problem).find(({ label }) => label === cell.gauge)
   if (gauge === undefined) throw new RangeError(`gauge: got ${cell.gauge}, expected one of ${cell.problem}`)
   const posed = problem(cell.problem, seed)
-  // What is told of a general linear gauge beside its rotations is the whole group, of which the optimizer keeps the rotations.
-  const makeOptimizer = (): tf.Optimizer => optimizerNamed(cell.optimizer, cell.learningRate, cell.weightDecay, posed.gauges)
+  const makeOptimizer = (): tf.Optimizer => optimizerNamed(cell.optimizer, cell.learningRate, cell.weightDecay, posed.gauges, cell.linearGauges)
   try {
     return measureDrift({ problem: posed, gauge, steps, elements, seed, makeOptimizer, onProgress })
   } finally {

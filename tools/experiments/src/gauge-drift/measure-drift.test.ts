@@ -11,10 +11,10 @@ beforeAll(() => nodeBackend.install())
 
 const [steps, elements, seed] = [10, 2, 1]
 
-function drift(name: ProblemName, kind: Gauge['kind'], optimizer: OptimizerName): Drift {
+function drift(name: ProblemName, kind: Gauge['kind'], optimizer: OptimizerName, linearGauges: 'rotations' | 'whole' = 'rotations'): Drift {
   const posed = problem(name, seed)
   const gauge = watchedGauges(name).find(other => other.kind === kind) as Gauge
-  const found = measureDrift({ problem: posed, gauge, steps, elements, seed, makeOptimizer: () => optimizerNamed(optimizer, 0.01, 0, posed.gauges) })
+  const found = measureDrift({ problem: posed, gauge, steps, elements, seed, makeOptimizer: () => optimizerNamed(optimizer, 0.01, 0, posed.gauges, linearGauges) })
   tf.dispose([...posed.held])
   return found
 }
@@ -41,10 +41,17 @@ test('on rescalings descent and Adam do not project, DDCAdam and DDCMuon do', ()
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('on rotations descent and DDCAdam project, Adam does not, and Muon does not where biases turn too; on all of the general linear group none of them', () => {
+test('on rotations descent and DDCAdam project, Adam does not, and Muon does not where biases turn too; on all of the general linear group none of them unless asked to', () => {
   for (const optimizer of ['sgd', 'ddcadam', 'ddcmuon'] as const) expect(Math.max(...drift('linear layers', 'rotation', optimizer).projected.map(Number)), optimizer).toBeLessThan(1e-12)
   for (const optimizer of ['adam', 'muon'] as const) expect(Math.max(...drift('linear layers', 'rotation', optimizer).projected.map(Number)), optimizer).toBeGreaterThan(1e-2)
   for (const optimizer of ['sgd', 'adam', 'ddcadam'] as const) expect(Math.max(...drift('linear layers', 'general-linear', optimizer).projected.map(Number)), optimizer).toBeGreaterThan(1e-3)
+  for (const optimizer of ['ddcadam', 'ddcmuon'] as const) expect(Math.max(...drift('linear layers', 'general-linear', optimizer, 'whole').projected.map(Number)), optimizer).toBeLessThan(1e-12)
+})
+
+test('a start one rounding away ends near, and not in the same bits', () => {
+  const { nearby } = drift('relu units', 'rescaling', 'ddcadam')
+  expect(nearby).toBeGreaterThan(1e-17)
+  expect(nearby).toBeLessThan(1e-12)
 })
 
 test('a shift of the logits projects for every optimizer without decay', () => {

@@ -1,6 +1,6 @@
 import { exactTensor } from '@dead-directions/autodiff'
 import { norm } from '@dead-directions/linalg'
-import type { ParameterValues } from '@dead-directions/network'
+import { type ParameterValues, standardNormals } from '@dead-directions/network'
 import type { Gauge } from '@dead-directions/quotient'
 import * as tf from '@tensorflow/tfjs'
 import { type OrbitMotion, orbitMotion } from './orbit-motion.ts'
@@ -12,6 +12,8 @@ export interface Drift {
   readonly projected: readonly (number | null)[]
   /** The same of the raw end: from moved parameters, the distance from the moved end. */
   readonly raw: readonly (number | null)[]
+  /** The largest distance to the projected trajectory from a start one rounding away: what no arithmetic of this precision can fall below. */
+  readonly nearby: number | null
   readonly motion: OrbitMotion
 }
 
@@ -52,7 +54,19 @@ export function measureDrift(study: DriftStudy): Drift {
     const end = gauge.act(element, base.parameters.at(-1) as ParameterValues)
     return { projected: finite(projectedDistance(gauge, found, base)), raw: finite(rawDistance(found.parameters.at(-1) as ParameterValues, end)) }
   })
-  return { projected: drifts.map(({ projected }) => projected), raw: drifts.map(({ raw }) => raw), motion: orbitMotion(gauge, path.parameters) }
+  const nearby = finite(projectedDistance(gauge, train(study, oneRoundingAway(problem.parameters, seed), LOOK_EVERY), base))
+  return { projected: drifts.map(({ projected }) => projected), raw: drifts.map(({ raw }) => raw), nearby, motion: orbitMotion(gauge, path.parameters) }
+}
+
+/** Every value moved by a normal number of its own roundings. */
+function oneRoundingAway(parameters: ParameterValues, seed: number): ParameterValues {
+  const epsilon = tf.backend().epsilon()
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value], i) => {
+      const noise = standardNormals(1000 * seed + 500 + i, value.data.length)
+      return [name, { ...value, data: value.data.map((x, j) => x * (1 + epsilon * (noise[j] as number))) }]
+    }),
+  )
 }
 
 function isLook(_: unknown, step: number): boolean {

@@ -20,6 +20,7 @@ export function summarise(lines: readonly DriftLine[]): Summary {
         const own = lines.filter(({ cell }) => cell.precision === precision)
         return [
           deviations(own, `Projected trajectory, ${precision}`, 'Worst relative deviation of invariants and predictions over steps, group elements and seeds.', ({ projected }) => projected),
+          deviations(own, `One rounding away, ${precision}`, 'The same from a start moved by its rounding instead of a group element: no arithmetic of this precision falls below.', ({ nearby }) => [nearby]),
           deviations(own, `Equivariance, ${precision}`, 'Worst relative distance of the end of training from moved parameters to the moved end.', ({ raw }) => raw),
         ]
       }),
@@ -29,10 +30,10 @@ export function summarise(lines: readonly DriftLine[]): Summary {
 }
 
 function finding(lines: readonly DriftLine[], optimizer: string, precision: 'float64' | 'float32'): string {
-  const worst = byGauge(lines).map(group => ({ kind: (group[0] as DriftLine).cell.kind, value: worstOf(group, ({ projected }) => projected) }))
+  const worst = byGauge(lines).map(group => ({ kind: (group[0] as DriftLine).cell.kind, value: worstOf(group, ({ projected }) => projected), nearby: worstOf(group, ({ nearby }) => [nearby]) }))
   const kept = worst.filter(({ value }) => value <= atRounding[precision])
   const broken = worst.filter(({ value }) => !(value <= atRounding[precision]))
-  const range = broken.map(({ kind, value }) => `${kind} ${deviationText(value)}`).join(', ')
+  const range = broken.map(({ kind, value, nearby }) => `${kind} ${deviationText(value)} (${deviationText(nearby)} from a start one rounding away)`).join(', ')
   return `${optimizer}, ${precision}: projects to ${atRounding[precision].toExponential(0)} on ${kept.length} of ${worst.length} gauges${broken.length === 0 ? '' : `; not on ${range}`}.`
 }
 
