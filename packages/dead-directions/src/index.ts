@@ -16,7 +16,7 @@ export { readCheckpoint, readInputs, writeCheckpoint, writeLayersModel, writeNpy
 export { chainForm, chainOf, conformance, type KernelReading, probe, type ProbedStudy, type ProbeRow, probeStudy, registerConformanceTest, type Roundup, roundup, studiesOf } from '@dead-directions/conformance'
 export { DDCAdam } from '@dead-directions/ddcadam'
 export { DDCMuon } from '@dead-directions/ddcmuon'
-export { checkEquivariance, findGauges, findModelGauges, type Gauge } from '@dead-directions/quotient'
+export { checkEquivariance, findGauges, type Gauge } from '@dead-directions/quotient'
 export { fitLeadingRate, geometricGrid, type LeadingRate, type RateFit, type RateRefusal } from '@dead-directions/core-geometry'
 export { canonicalLadder, factorSpectra, kroneckerFactors, layerData, perSampleGradients } from '@dead-directions/kfac'
 export { type Matrix, matrix, singularValues, svd } from '@dead-directions/linalg'

@@ -1,19 +1,23 @@
-import type { Network, NetworkNode } from '@dead-directions/network'
-import { type GaugeDeclaration, gaugesOf, readersOf, type UnitBlock, writersOf } from '@dead-directions/registry'
-import { type Gauge, type GaugeData, gaugeOf, type Slot } from './gauge.ts'
-import { interfaceGauges, logitShifts, type Side } from './interface-gauges.ts'
+import type { Network } from '@dead-directions/network'
+import type * as tf from '@tensorflow/tfjs'
+import type { Gauge } from './gauge.ts'
+import { modelGauges } from './model-gauges.ts'
+import { networkGauges } from './network-gauges.ts'
 
 /**
  * Every gauge of a network: inside its nodes, between what writes a node's output and what alone reads it (the scales of a
- * normalisation and the linear maps behind it, say), and the logit shift of a categorical head.
- * Source: arXiv 2606.05957, rows C6 and D1.
+ * normalisation and the linear maps behind it, say), and the logit shift of a categorical head. Or of a TensorFlow.js model that
+ * is one sequence of dense and activation layers, by the names of its variables, whose kernels are `[in, out]`; a last softmax
+ * brings the logit shift. Source: arXiv 2606.05957, rows C6 and D1.
  *
+ * @throws BadInput for a model with a layer of another class, or one that is read more than once
  * @example
  * import { mlp } from '@dead-directions/arch-mlp'
  * import { nodeBackend } from '@dead-directions/backend-node'
  * import { buildNetwork } from '@dead-directions/network'
  * import { findGauges } from '@dead-directions/quotient'
  * import { createRegistry } from '@dead-directions/registry'
+ * import * as tf from '@tensorflow/tfjs'
  *
  * await nodeBackend.install()
  * const network = buildNetwork({
@@ -23,47 +27,13 @@ import { interfaceGauges, logitShifts, type Side } from './interface-gauges.ts'
  *   likelihood: 'categorical',
  * }, createRegistry().use(mlp))
  * findGauges(network).map(gauge => gauge.label) // ['rescaling behind body.fc1', 'permutation behind body.fc1', 'logit shift of body.fc2.weight']
+ *
+ * const model = tf.sequential({ layers: [
+ *   tf.layers.dense({ inputShape: [4], units: 3, activation: 'relu', name: 'hidden' }),
+ *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'logits' }),
+ * ] })
+ * findGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift of logits/kernel', 'logit shift of logits/bias']
  */
-export function findGauges(network: Network): readonly Gauge[] {
-  const inside = network.nodes.flatMap(node => gaugesOf(node.architecture, node.spec).map(gauge => declaredGauge(gauge, node.name)))
-  const between = network.nodes.flatMap(node => (node.name === network.description.output ? logitGauges(network, node) : outputGauges(network, node)))
-  return [...inside, ...between].map(gaugeOf)
-}
-
-/** A primitive's declaration with full parameter names. */
-function declaredGauge({ kind, rows, dualRows = [], columns, units }: GaugeDeclaration, node: string): GaugeData {
-  const on = (blocks: GaugeDeclaration['rows'], axis: 0 | 1, side: Slot['side']): readonly Slot[] =>
-    blocks.map(named).map(({ parameter, offset = 0, ...tile }) => ({ parameter: `${node}.${parameter}`, axis, offset, ...tile, side }))
-  const slots = [...on(rows, 0, 'forward'), ...on(dualRows, 0, 'dual'), ...on(columns, 1, 'dual')]
-  const [{ parameter, offset = 0 }] = [...rows, ...columns].map(named) as [UnitBlock]
-  const from = offset === 0 ? '' : ` from ${offset}`
-  return { kind, label: `${kind.replace('-', ' ')} behind ${layerOf(`${node}.${parameter}`)}${from}`, units, slots }
-}
-
-function named(block: string | UnitBlock): UnitBlock {
-  return typeof block === 'string' ? { parameter: block } : block
-}
-
-function layerOf(parameter: string): string {
-  return parameter.replace(/\.(weight|bias)$/, '')
-}
-
-/** The gauges between a node and all that read it, where each of these sees it through linear maps only. */
-function outputGauges(network: Network, node: NetworkNode): readonly GaugeData[] {
-  const reading = network.nodes.filter(({ inputs }) => inputs.includes(node.name))
-  const readers = reading.map(reader => readersOf(reader.architecture, reader.spec).map(name => `${reader.name}.${name}`))
-  if (readers.length === 0 || readers.some(names => names.length === 0)) return []
-  const { rows, kinds } = writersOf(node.architecture, node.spec)
-  if (rows.length === 0) return []
-  return interfaceGauges(layerOf(`${node.name}.${rows[0]}`), kinds, sides(network, rows.map(name => `${node.name}.${name}`), 0), sides(network, readers.flat(), 1))
-}
-
-function logitGauges(network: Network, node: NetworkNode): readonly GaugeData[] {
-  const { rows, kinds } = writersOf(node.architecture, node.spec)
-  if (network.description.likelihood !== 'categorical' || !kinds.includes('general-linear')) return []
-  return logitShifts(sides(network, rows.map(name => `${node.name}.${name}`), 0))
-}
-
-function sides({ parameters }: Network, names: readonly string[], axis: 0 | 1): readonly Side[] {
-  return names.map(parameter => ({ parameter, shape: parameters[parameter]?.shape ?? [], axis }))
+export function findGauges(of: Network | tf.LayersModel): readonly Gauge[] {
+  return 'description' in of ? networkGauges(of) : modelGauges(of)
 }

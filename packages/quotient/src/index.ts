@@ -1,7 +1,6 @@
 export { balancing } from './balancing.ts'
 export { checkEquivariance, type EquivarianceStudy } from './equivariance.ts'
 export { findGauges } from './find-gauges.ts'
-export { findModelGauges } from './find-model-gauges.ts'
 export { gaugeTangents, type GaugeTangents } from './gauge-tangents.ts'
 export { type Gauge, type GaugeData, gaugeOf, type Slot } from './gauge.ts'
 export type { GroupElement } from './group-element.ts'

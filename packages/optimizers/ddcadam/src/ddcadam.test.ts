@@ -1,5 +1,5 @@
 import { nodeBackend } from '@dead-directions/backend-node'
-import { findModelGauges, type GaugeData, type Slot } from '@dead-directions/quotient'
+import { findGauges, type GaugeData, type Slot } from '@dead-directions/quotient'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DDCAdam, type DDCAdamOptions } from './ddcadam.ts'
@@ -114,7 +114,7 @@ test.each([
   ['linear', 2, 0.15],
 ] as const)('compiles into a model of %s units and fits it; a resumed run repeats the bits of one that never stopped', async (activation, units, most) => {
   const { model, x, y } = regression(activation, units)
-  const gauges = findModelGauges(model)
+  const gauges = findGauges(model)
   const fresh = (): DDCAdam => new DDCAdam({ learningRate: 0.02, gauges, weightDecay: 0.01, linearGauges: 'whole' })
   const start = model.getWeights().map(weight => weight.clone())
   const run = async (optimizer: tf.Optimizer, epochs: number): Promise<number> => {
@@ -146,7 +146,7 @@ test.each([
 /** Loss after 150 steps from units whose two sides are out of balance by the square of a factor. */
 function lossFrom(imbalance: number, make: (gauges: readonly GaugeData[]) => tf.Optimizer): number {
   const { model, x, y } = regression()
-  const gauges = findModelGauges(model)
+  const gauges = findGauges(model)
   const [kernel, bias, next, last] = model.getWeights() as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
   tf.tidy(() => model.setWeights([tf.mul(kernel, imbalance), bias, tf.div(next, imbalance), last]))
   const optimizer = make(gauges)

@@ -21,7 +21,7 @@ export interface DDCAdamOptions {
   readonly epsilon?: number
   /** Decoupled; default 0. */
   readonly weightDecay?: number
-  /** The gauges of the parameters, as `findGauges` or `findModelGauges` gives them; none makes it AdamW. */
+  /** The gauges of the parameters, as `findGauges` gives them; none makes it AdamW. */
   readonly gauges?: readonly GaugeData[]
   /** Whether a rescaling is one of every unit or one number for its blocks. Default `unit`. */
   readonly granularity?: Granularity
@@ -44,14 +44,14 @@ type Gradients = Parameters<tf.Optimizer['applyGradients']>[0]
  * @throws RangeError for gauges that it cannot compose, naming them, and for a wrong schedule
  * @example
  * import { DDCAdam } from '@dead-directions/ddcadam'
- * import { findModelGauges } from '@dead-directions/quotient'
+ * import { findGauges } from '@dead-directions/quotient'
  * import * as tf from '@tensorflow/tfjs'
  *
  * const model = tf.sequential({ layers: [
  *   tf.layers.dense({ inputShape: [4], units: 8, activation: 'relu' }),
  *   tf.layers.dense({ units: 1 }),
  * ] })
- * model.compile({ optimizer: new DDCAdam({ learningRate: 0.01, gauges: findModelGauges(model) }), loss: 'meanSquaredError' })
+ * model.compile({ optimizer: new DDCAdam({ learningRate: 0.01, gauges: findGauges(model) }), loss: 'meanSquaredError' })
  */
 export class DDCAdam extends tf.Optimizer {
   static get className(): string {

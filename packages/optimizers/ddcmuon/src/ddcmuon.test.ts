@@ -2,7 +2,7 @@ import { mlp } from '@dead-directions/arch-mlp'
 import { exactTensor } from '@dead-directions/autodiff'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { buildNetwork, forward, initialParameters, type ParameterValues, standardNormals } from '@dead-directions/network'
-import { checkEquivariance, findGauges, findModelGauges, type Gauge, gaugeOf } from '@dead-directions/quotient'
+import { checkEquivariance, findGauges, type Gauge, gaugeOf } from '@dead-directions/quotient'
 import { createRegistry } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
@@ -70,12 +70,12 @@ test('compiles into a model; a resumed run repeats the bits of one that never st
     return history['loss'] as number[]
   }
   const bits = (): string => model.getWeights().map(weight => [...weight.dataSync()].join()).join()
-  const whole = new DDCMuon({ learningRate: 0.05, gauges: findModelGauges(model), momentum: 0.9 })
+  const whole = new DDCMuon({ learningRate: 0.05, gauges: findGauges(model), momentum: 0.9 })
   const losses = await run(whole, 20)
   expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] as number))
   const expected = bits()
   model.setWeights(start)
-  const first = new DDCMuon({ learningRate: 0.05, gauges: findModelGauges(model), momentum: 0.9 })
+  const first = new DDCMuon({ learningRate: 0.05, gauges: findGauges(model), momentum: 0.9 })
   await run(first, 8)
   const saved = await first.getWeights()
   const second = DDCMuon.fromConfig<DDCMuon>(DDCMuon, JSON.parse(JSON.stringify(first.getConfig())))

@@ -17,14 +17,14 @@ export interface DDCMuonOptions extends DDCAdamOptions {
  * @throws RangeError for gauges that it cannot compose, naming them
  * @example
  * import { DDCMuon } from '@dead-directions/ddcmuon'
- * import { findModelGauges } from '@dead-directions/quotient'
+ * import { findGauges } from '@dead-directions/quotient'
  * import * as tf from '@tensorflow/tfjs'
  *
  * const model = tf.sequential({ layers: [
  *   tf.layers.dense({ inputShape: [4], units: 8, activation: 'relu' }),
  *   tf.layers.dense({ units: 1 }),
  * ] })
- * model.compile({ optimizer: new DDCMuon({ learningRate: 0.01, gauges: findModelGauges(model) }), loss: 'meanSquaredError' })
+ * model.compile({ optimizer: new DDCMuon({ learningRate: 0.01, gauges: findGauges(model) }), loss: 'meanSquaredError' })
  */
 export class DDCMuon extends DDCAdam {
   static override get className(): string {

@@ -3,7 +3,7 @@ import { exactData, exactTensor } from '@dead-directions/autodiff'
 import type { TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { findModelGauges } from './find-model-gauges.ts'
+import { findGauges } from './find-gauges.ts'
 
 beforeAll(() => nodeBackend.install())
 
@@ -23,7 +23,7 @@ function classifier(): tf.Sequential {
 test('random elements of every gauge leave a model\'s predictions alone', async () => {
   const before = tf.memory().numTensors
   const model = classifier()
-  const gauges = findModelGauges(model)
+  const gauges = findGauges(model)
   expect(gauges.map(({ label }) => label)).toEqual(['rescaling behind a', 'permutation behind a', 'rescaling behind b', 'permutation behind b', 'sign behind c', 'permutation behind c', 'logit shift of d/kernel', 'logit shift of d/bias'])
   const variables = model.trainableWeights.map(weight => weight.read() as tf.Variable)
   const entries = variables.map(async (variable): Promise<[string, TensorData]> => [variable.name, { shape: variable.shape, data: await exactData(variable) }])
@@ -49,9 +49,9 @@ test('random elements of every gauge leave a model\'s predictions alone', async 
 
 test('a clipped or a convolutional layer has no rescaling: the one brings permutations, the other is refused by name', () => {
   const clipped = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 2, name: 'e' }), tf.layers.reLU({ maxValue: 6 }), tf.layers.dense({ units: 1, name: 'f' })] })
-  expect(findModelGauges(clipped).map(({ label }) => label)).toEqual(['permutation behind e'])
+  expect(findGauges(clipped).map(({ label }) => label)).toEqual(['permutation behind e'])
   const convolution = tf.sequential({ layers: [tf.layers.conv1d({ inputShape: [4, 2], filters: 2, kernelSize: 2, name: 'g' })] })
-  expect(() => findModelGauges(convolution)).toThrow(/model\.layers\.g.*Conv1D.*Dense/s)
+  expect(() => findGauges(convolution)).toThrow(/model\.layers\.g.*Conv1D.*Dense/s)
   clipped.dispose()
   convolution.dispose()
 })

@@ -15,21 +15,11 @@ interface DenseMap {
 const symmetries: Readonly<Record<string, DenseMap['activation']['symmetry']>> = { linear: 'linear', relu: 'homogeneous', leakyrelu: 'homogeneous', tanh: 'odd' }
 
 /**
- * The gauges of a TensorFlow.js model that is one sequence of dense and activation layers, by the names of its variables; a
- * kernel there is `[in, out]`. A last softmax brings the logit shift. Source: arXiv 2606.05957, row D1.
+ * The gauges of a model of dense and activation layers. Source: arXiv 2606.05957, row D1.
  *
  * @throws BadInput for a layer of another class, or one that is read more than once
- * @example
- * import { findModelGauges } from '@dead-directions/quotient'
- * import * as tf from '@tensorflow/tfjs'
- *
- * const model = tf.sequential({ layers: [
- *   tf.layers.dense({ inputShape: [4], units: 3, activation: 'relu', name: 'hidden' }),
- *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'logits' }),
- * ] })
- * findModelGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift of logits/kernel', 'logit shift of logits/bias']
  */
-export function findModelGauges(model: tf.LayersModel): readonly Gauge[] {
+export function modelGauges(model: tf.LayersModel): readonly Gauge[] {
   const maps = model.layers.reduce<readonly DenseMap[]>((before, layer) => [...before.slice(0, -1), ...joined(before.at(-1), layer)], [])
   const between = maps.slice(0, -1).flatMap((map, at) => interfaceGauges(map.layer, kindsBehind(map.activation), written(map), [sideOf(maps[at + 1]?.kernel as tf.Variable, 0)]))
   const last = maps.at(-1)
