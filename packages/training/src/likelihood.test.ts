@@ -15,13 +15,12 @@ beforeEach(async () => {
 })
 afterEach(() => expect(tf.memory().numTensors).toBe(tensors))
 
-test('of classes it is the cross-entropy at the last position, and the share of right ones', async () => {
+test('of classes it is the cross-entropy, and the share of right ones', async () => {
   const { network: description, training: sample } = modularAddition({ modulus: 5, width: 8 })
   const network = buildNetwork(description, primitives)
   const parameters = parameterTensors(initialParameters(network, 2))
-  const logits = tf.tidy(() => forward(network, parameters, exactTensor(sample.inputs.data, sample.inputs.shape as number[])).arraySync()) as number[][][]
-  const expected = logits.map((positions, i) => {
-    const last = positions.at(-1) as number[]
+  const logits = tf.tidy(() => forward(network, parameters, exactTensor(sample.inputs.data, sample.inputs.shape as number[])).arraySync()) as number[][]
+  const expected = logits.map((last, i) => {
     const [right, largest] = [last[sample.targets.data[i] as number] as number, Math.max(...last)]
     return { loss: Math.log(last.reduce((sum, z) => sum + Math.exp(z), 0)) - right, right: right === largest ? 1 : 0 }
   })
@@ -29,6 +28,21 @@ test('of classes it is the cross-entropy at the last position, and the share of 
   const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
   expect(loss).toBeCloseTo(mean(expected.map(one => one.loss)), 12)
   expect(accuracy).toBeCloseTo(mean(expected.map(one => one.right)), 12)
+  tf.dispose(parameters)
+})
+
+test('of classes at every position it sums over the positions, and one class for all of them is refused', async () => {
+  const { network: description, training: sample } = modularAddition({ modulus: 5, width: 8 })
+  const everywhere = { ...description, nodes: description.nodes.map(node => (node.name === 'head' ? { ...node, spec: { ...(node.spec as object), positions: 'all' } } : node)) }
+  const network = buildNetwork(everywhere, primitives)
+  const parameters = parameterTensors(initialParameters(network, 2))
+  const samples = sample.targets.data.length
+  const targets = { shape: [samples, 3], data: Float64Array.from({ length: 3 * samples }, (_, i) => i % 5) }
+  const logits = tf.tidy(() => forward(network, parameters, exactTensor(sample.inputs.data, sample.inputs.shape as number[])).arraySync()) as number[][][]
+  const nats = logits.flat().map((row, i) => Math.log(row.reduce((sum, z) => sum + Math.exp(z), 0)) - (row[i % 5] as number))
+  const { loss } = await scoreOf(network, parameters, { ...sample, targets })
+  expect(loss).toBeCloseTo(nats.reduce((sum, x) => sum + x) / samples, 12)
+  await expect(scoreOf(network, parameters, sample)).rejects.toThrow(/^targets: got \[13\], expected one class for each output position, \[13, 3\]$/)
   tf.dispose(parameters)
 })
 

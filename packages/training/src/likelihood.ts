@@ -1,5 +1,6 @@
 import { exactTensor } from '@dead-directions/autodiff'
 import { forward, type Network } from '@dead-directions/network'
+import { BadInput } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import type { LabelledSample } from './task.ts'
 
@@ -21,9 +22,10 @@ export type ScoreTensors = { readonly loss: tf.Scalar; readonly accuracy: tf.Sca
 
 /**
  * Mean negative log-likelihood of a sample, but for its constant: under a categorical likelihood the cross-entropy of the
- * class, at the last position where the output is a sequence; under a Gaussian one half the squared distance.
+ * class, summed over the positions of a sequence; under a Gaussian one half the squared distance.
  *
- * @returns the loss, and the share of samples whose class is right where there are classes
+ * @throws BadInput when there is not one class for every output position
+ * @returns the loss, and the share of classes that are right where there are any
  */
 export function lossOf(network: Network, parameters: Tensors, { inputs, targets }: LabelledSample): ScoreTensors {
   const outputs = forward(network, parameters, exactTensor(inputs.data, inputs.shape as number[]))
@@ -32,19 +34,14 @@ export function lossOf(network: Network, parameters: Tensors, { inputs, targets 
     const squares = tf.sum(tf.squaredDifference(outputs, exactTensor(targets.data, targets.shape as number[])))
     return { loss: tf.mul(squares, exactTensor([1 / (2 * samples)], [])), accuracy: undefined }
   }
-  const logits = lastPosition(outputs)
+  const logits = tf.reshape(outputs, [-1, outputs.shape.at(-1) as number]) as tf.Tensor2D
   const classes = tf.tensor1d(Int32Array.from(targets.data), 'int32')
+  if (classes.size !== logits.shape[0]) throw new BadInput('targets', targets.shape, `one class for each output position, [${outputs.shape.slice(0, -1).join(', ')}]`)
   const picked = tf.mul(tf.logSoftmax(logits), tf.oneHot(classes, logits.shape[1], 1, 0, 'float32'))
   return {
     loss: tf.mul(tf.sum(picked), exactTensor([-1 / samples], [])),
-    accuracy: tf.mul(tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), classes), 'float32')), exactTensor([1 / samples], [])),
+    accuracy: tf.mul(tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), classes), 'float32')), exactTensor([1 / classes.size], [])),
   }
-}
-
-function lastPosition(outputs: tf.Tensor): tf.Tensor2D {
-  if (outputs.rank === 2) return outputs as tf.Tensor2D
-  const [samples, positions, classes] = outputs.shape as [number, number, number]
-  return tf.reshape(tf.slice(outputs, [0, positions - 1, 0], [samples, 1, classes]), [samples, classes])
 }
 
 /**

@@ -58,7 +58,7 @@ export function modularAddition(options: ModularAdditionOptions = {}): Task {
       nodes: [
         { name: 'embedding', primitive: 'embedding', spec: { vocabulary: modulus + 1, width, positions: 3 }, inputs: ['input'] },
         ...blocks,
-        { name: 'head', primitive: 'softmax-head', spec: { in: width, classes: modulus }, inputs: [`block${layers}`] },
+        { name: 'head', primitive: 'softmax-head', spec: { in: width, classes: modulus, positions: 'last' }, inputs: [`block${layers}`] },
       ],
       output: 'head',
       likelihood: 'categorical',

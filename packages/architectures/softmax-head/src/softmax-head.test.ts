@@ -2,6 +2,7 @@ import { exactData, exactTensor } from '@dead-directions/autodiff'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { layerData, perSampleGradients } from '@dead-directions/kfac'
 import { buildNetwork, forward, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
+import { linear } from '@dead-directions/arch-linear'
 import { createRegistry } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
@@ -21,6 +22,35 @@ function head(): Network {
 test('keeps positions and gives one logit per class', () => {
   expect(softmaxHead.outputShape({ in: 3, classes: 5 }, [[7, 3]])).toEqual([7, 5])
   expect(() => softmaxHead.outputShape({ in: 3, classes: 5 }, [[4]])).toThrow('softmax-head.inputs: got [[4]], expected one input with 3 features')
+})
+
+test('of a sequence the last position alone gets logits, which are those of a network of that position', async () => {
+  const chain = (input: readonly number[], positions: 'all' | 'last'): Network =>
+    buildNetwork({
+      input,
+      nodes: [
+        { name: 'body', primitive: 'linear', spec: { in: features, out: features }, inputs: ['input'] },
+        { name: 'head', primitive: 'softmax-head', spec: { in: features, classes, positions }, inputs: ['body'] },
+      ],
+      output: 'head',
+      likelihood: 'categorical',
+    }, createRegistry().use(linear, softmaxHead))
+  const [whole, alone] = [chain([3, features], 'last'), chain([features], 'all')]
+  expect(whole.outputShape).toEqual([classes])
+  expect(() => softmaxHead.outputShape({ in: 3, classes: 5, positions: 'last' }, [[3]])).toThrow('softmax-head.inputs: got [[3]], expected positions with 3 features, of which the last is read')
+  const before = tf.memory().numTensors
+  const sequences = standardNormals(6, samples * 3 * features)
+  const last = Array.from({ length: samples }, (_, i) => [...sequences.subarray((3 * i + 2) * features, (3 * i + 3) * features)]).flat()
+  const logits = async (network: Network, inputs: tf.Tensor): Promise<Float64Array> => {
+    const tensors = parameterTensors(initialParameters(network, 3))
+    const output = tf.tidy(() => forward(network, tensors, inputs))
+    const data = await exactData(output)
+    tf.dispose([output, inputs, ...Object.values(tensors)])
+    return data
+  }
+  const found = await logits(whole, exactTensor(sequences, [samples, 3, features]))
+  expect(found).toEqual(await logits(alone, exactTensor(last, [samples, features])))
+  expect(tf.memory().numTensors).toBe(before)
 })
 
 test('is one layer, named as its node, that computes W x + b and leaves no tensor behind', async () => {

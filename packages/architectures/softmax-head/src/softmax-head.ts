@@ -1,5 +1,5 @@
 import { type Architecture, BadInput, defineArchitecture } from '@dead-directions/registry'
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { canonicalApproach, deadChannel } from './approach.ts'
 import { probes } from './probes.ts'
 import { rate } from './rate.ts'
@@ -23,14 +23,16 @@ export const softmaxHead: Architecture<SoftmaxHeadSpec> = defineArchitecture<Sof
     if (inputs.length !== 1 || shape === undefined || shape.at(-1) !== spec.in) {
       throw new BadInput('softmax-head.inputs', inputs, `one input with ${spec.in} features`)
     }
-    return [...shape.slice(0, -1), spec.classes]
+    if (spec.positions !== 'last') return [...shape.slice(0, -1), spec.classes]
+    if (shape.length !== 2) throw new BadInput('softmax-head.inputs', inputs, `positions with ${spec.in} features, of which the last is read`)
+    return [spec.classes]
   },
   parameters: spec => ({
     weight: { shape: [spec.classes, spec.in], initial: { normal: 1 / Math.sqrt(spec.in) } },
     ...(spec.bias ? { bias: { shape: [spec.classes], initial: { constant: 0 } } } : {}),
   }),
-  forward: (scope, _spec, parameters, [input]) =>
-    scope.linear('', parameters['weight'] as tf.Tensor2D, input as tf.Tensor, parameters['bias'] as tf.Tensor1D | undefined),
+  forward: (scope, spec, parameters, [input]) =>
+    scope.linear('', parameters['weight'] as tf.Tensor2D, spec.positions === 'last' ? lastPosition(input as tf.Tensor3D) : (input as tf.Tensor), parameters['bias'] as tf.Tensor1D | undefined),
   rate,
   canonicalApproach,
   deadChannel,
@@ -45,3 +47,8 @@ export const softmaxHead: Architecture<SoftmaxHeadSpec> = defineArchitecture<Sof
     },
   ],
 })
+
+function lastPosition(input: tf.Tensor3D): tf.Tensor2D {
+  const [samples, positions, features] = input.shape
+  return tf.reshape(tf.slice(input, [0, positions - 1, 0], [samples, 1, features]), [samples, features])
+}

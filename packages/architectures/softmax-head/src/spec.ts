@@ -7,6 +7,8 @@ export interface SoftmaxHeadSpec {
   readonly classes: number
   /** Default `false`. */
   readonly bias?: boolean
+  /** Of a sequence, the positions that get logits. Default `all`. */
+  readonly positions?: 'all' | 'last'
 }
 
 /** Schema of {@link SoftmaxHeadSpec}. */
@@ -15,4 +17,5 @@ export const softmaxHeadSpec: Type<SoftmaxHeadSpec> = type({
   in: 'number.integer >= 1',
   classes: 'number.integer >= 2',
   'bias?': 'boolean',
+  'positions?': "'all' | 'last'",
 }) as unknown as Type<SoftmaxHeadSpec>

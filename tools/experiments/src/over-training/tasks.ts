@@ -66,7 +66,7 @@ function markovText(seed: number): Data {
       nodes: [
         { name: 'embedding', primitive: 'embedding', spec: { vocabulary: letters, width: 16, positions: length }, inputs: ['input'] },
         { name: 'block', primitive: 'transformer-block', spec: block, inputs: ['embedding'] },
-        { name: 'head', primitive: 'softmax-head', spec: { in: 16, classes: letters }, inputs: ['block'] },
+        { name: 'head', primitive: 'softmax-head', spec: { in: 16, classes: letters, positions: 'last' }, inputs: ['block'] },
       ],
       output: 'head',
       likelihood: 'categorical',
