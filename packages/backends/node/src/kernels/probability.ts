@@ -1,31 +1,39 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, empty } from '../dense.ts'
+import { type Dense, empty, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { add, broadcasting, multiply } from './binary.ts'
-import { maximum, sum } from './reduction.ts'
+import { floats } from './matmul.ts'
 import { elementwise } from './unary.ts'
 
 const difference = broadcasting((a, b) => a - b)
 const quotient = broadcasting((a, b) => a / b)
-const exponential = elementwise(Math.exp)
-const logarithm = elementwise(Math.log)
 const rootOfSum = elementwise((x, epsilon) => Math.sqrt(x + epsilon))
 
-/** Entries less the greatest of their row, which leaves the softmax as it was and keeps exp in range. */
-function lowered(x: Dense): { readonly low: Dense; readonly last: number } {
-  const last = x.shape.length - 1
-  return { low: difference(x, maximum(x, [last]), 'float32'), last }
+/**
+ * Softmax or its logarithm of rows of `n` entries, in one pass over each row. The greatest entry is taken off first, which leaves
+ * the softmax as it was and keeps exp in range.
+ */
+function softmaxRows(x: Float64Array, y: Float64Array, n: number, logarithmic: boolean): void {
+  for (let start = 0; start < x.length; start += n) {
+    const end = start + n
+    let greatest = -Infinity
+    for (let i = start; i < end; i++) greatest = Math.max(greatest, x[i]!)
+    let total = 0
+    for (let i = start; i < end; i++) {
+      const low = x[i]! - greatest
+      const weight = Math.exp(low)
+      total += weight
+      y[i] = logarithmic ? low : weight
+    }
+    if (logarithmic) for (let i = start, shift = Math.log(total); i < end; i++) y[i]! -= shift
+    else for (let i = start; i < end; i++) y[i]! /= total
+  }
 }
 
-function softmax(x: Dense): Dense {
-  const { low, last } = lowered(x)
-  const weights = exponential(low)
-  return quotient(weights, sum(weights, [last]))
-}
-
-function logSoftmax(x: Dense): Dense {
-  const { low, last } = lowered(x)
-  return difference(low, logarithm(sum(exponential(low), [last])))
+function softmax(x: Dense, logarithmic = false): Dense {
+  const y = unset('float32', x.shape)
+  softmaxRows(floats(x), y.values as Float64Array, x.shape.at(-1) ?? 1, logarithmic)
+  return y
 }
 
 /** Numbers in [0, 1) that a seed fixes (mulberry32 on the bits of the seed, 32 bits each). */
@@ -78,7 +86,7 @@ function batchNorm({ x, mean, variance, scale, offset }: Moments, epsilon: numbe
 /** Softmax and its logarithm along the last axis, draws from it, and normalisation by given moments. */
 export const probabilityKernels: readonly Kernel[] = [
   kernel<{ logits: Dense }>(tf.Softmax, ({ logits }) => softmax(logits)),
-  kernel<{ logits: Dense }>(tf.LogSoftmax, ({ logits }) => logSoftmax(logits)),
+  kernel<{ logits: Dense }>(tf.LogSoftmax, ({ logits }) => softmax(logits, true)),
   kernel<{ logits: Dense }, Draws>(tf.Multinomial, ({ logits }, draws) => multinomial(logits, draws)),
   kernel<Moments, { varianceEpsilon?: number }>(tf.FusedBatchNorm, (moments, { varianceEpsilon }) =>
     batchNorm(moments, varianceEpsilon ?? 0.001),
