@@ -6,20 +6,17 @@ const ln2High: f64 = 6.93147180369123816490e-1
 const ln2Low: f64 = 1.90821492927058770002e-10
 
 /** The whole number of times that ln 2 goes into x. */
-// @ts-ignore: decorator
-@inline function times(x: v128): v128 {
+function times(x: v128): v128 {
   return f64x2.nearest(f64x2.mul(x, f64x2.splat(log2e)))
 }
 
 /** x - k ln 2 but for a last part that `rest` takes off. */
-// @ts-ignore: decorator
-@inline function head(x: v128, k: v128): v128 {
+function head(x: v128, k: v128): v128 {
   return f64x2.sub(x, f64x2.mul(k, f64x2.splat(ln2High)))
 }
 
 /** exp(r) - 1 - head, where r = head - k·ln2Low. */
-// @ts-ignore: decorator
-@inline function rest(h: v128, k: v128): v128 {
+function rest(h: v128, k: v128): v128 {
   const low: v128 = f64x2.mul(k, f64x2.splat(ln2Low))
   const r: v128 = f64x2.sub(h, low)
   const t: v128 = f64x2.mul(r, r)
@@ -33,35 +30,30 @@ const ln2Low: f64 = 1.90821492927058770002e-10
 }
 
 /** 2^k for a whole k from -1022 to 1023: the bits of k stand at the end of 1.5·2^52 + k. */
-// @ts-ignore: decorator
-@inline function powerOfTwo(k: v128): v128 {
+function powerOfTwo(k: v128): v128 {
   const bits: v128 = i64x2.shl(f64x2.add(k, f64x2.splat(6755399441055744)), 52)
   return i64x2.add(bits, i64x2.splat(0x3ff0000000000000))
 }
 
 /** x·2^k in two steps, of which only the last can leave the range of normal numbers. */
-// @ts-ignore: decorator
-@inline function scaled(x: v128, k: v128): v128 {
+function scaled(x: v128, k: v128): v128 {
   const half: v128 = f64x2.nearest(f64x2.mul(k, f64x2.splat(0.5)))
   return f64x2.mul(f64x2.mul(x, powerOfTwo(half)), powerOfTwo(f64x2.sub(k, half)))
 }
 
 /** x between two numbers; NaN stays. */
-// @ts-ignore: decorator
-@inline function between(x: v128, least: f64, greatest: f64): v128 {
+function between(x: v128, least: f64, greatest: f64): v128 {
   return f64x2.pmin(f64x2.pmax(x, f64x2.splat(least)), f64x2.splat(greatest))
 }
 
-// @ts-ignore: decorator
-@inline function expOf(given: v128): v128 {
+function expOf(given: v128): v128 {
   const x: v128 = between(given, -750, 710)
   const k: v128 = times(x)
   const h: v128 = head(x, k)
   return scaled(f64x2.add(f64x2.splat(1), f64x2.add(h, rest(h, k))), k)
 }
 
-// @ts-ignore: decorator
-@inline function expm1Of(given: v128): v128 {
+function expm1Of(given: v128): v128 {
   const x: v128 = between(given, -50, 710)
   const k: v128 = times(x)
   const h: v128 = head(x, k)
@@ -76,8 +68,7 @@ const ln2Low: f64 = 1.90821492927058770002e-10
   return v128.bitselect(given, scaled(f64x2.add(y, error), k), zero)
 }
 
-// @ts-ignore: decorator
-@inline function tanhOf(given: v128): v128 {
+function tanhOf(given: v128): v128 {
   // tanh |x| = -e / (2 + e) with e = exp(-2|x|) - 1 = (2^k - 1) + 2^k p, quotient and roundings of both terms corrected.
   const x: v128 = f64x2.pmax(f64x2.mul(f64x2.abs(given), f64x2.splat(-2)), f64x2.splat(-60))
   const k: v128 = times(x)
@@ -98,8 +89,7 @@ const ln2Low: f64 = 1.90821492927058770002e-10
   return v128.bitselect(given, y, f64x2.splat(-0.0))
 }
 
-// @ts-ignore: decorator
-@inline function sigmoidOf(x: v128): v128 {
+function sigmoidOf(x: v128): v128 {
   const e: v128 = expOf(f64x2.neg(f64x2.abs(x)))
   const one: v128 = f64x2.splat(1)
   const negative: v128 = f64x2.lt(x, f64x2.splat(0))

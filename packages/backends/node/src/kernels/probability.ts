@@ -1,3 +1,4 @@
+import { softmax as softmaxRows } from '@dead-directions/linalg/kernels'
 import * as tf from '@tensorflow/tfjs'
 import { type Dense, empty, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
@@ -9,32 +10,28 @@ const difference = broadcasting((a, b) => a - b)
 const quotient = broadcasting((a, b) => a / b)
 const rootOfSum = elementwise((x, epsilon) => Math.sqrt(x + epsilon))
 
-/**
- * Softmax or its logarithm of rows of `n` entries, in one pass over each row. The greatest entry is taken off first, which leaves
- * the softmax as it was and keeps exp in range.
- */
-function softmaxRows(x: Float64Array, y: Float64Array, n: number, logarithmic: boolean): void {
+/** The logarithm of the softmax of rows of `n` entries; the greatest entry is taken off first, which keeps exp in range. */
+function logSoftmaxRows(x: Float64Array, y: Float64Array, n: number): void {
   for (let start = 0; start < x.length; start += n) {
     const end = start + n
     let greatest = -Infinity
     for (let i = start; i < end; i++) greatest = Math.max(greatest, x[i]!)
     let total = 0
-    for (let i = start; i < end; i++) {
-      const low = x[i]! - greatest
-      const weight = Math.exp(low)
-      total += weight
-      y[i] = logarithmic ? low : weight
-    }
-    if (logarithmic) for (let i = start, shift = Math.log(total); i < end; i++) y[i]! -= shift
-    else for (let i = start; i < end; i++) y[i]! /= total
+    for (let i = start; i < end; i++) total += Math.exp((y[i] = x[i]! - greatest))
+    for (let i = start, shift = Math.log(total); i < end; i++) y[i]! -= shift
   }
 }
 
-function softmax(x: Dense, logarithmic = false): Dense {
-  const y = unset('float32', x.shape)
-  softmaxRows(floats(x), y.values as Float64Array, x.shape.at(-1) ?? 1, logarithmic)
-  return y
+function byRows(rows: typeof softmaxRows): (x: Dense) => Dense {
+  return x => {
+    const y = unset('float32', x.shape)
+    rows(floats(x), y.values as Float64Array, x.shape.at(-1) ?? 1)
+    return y
+  }
 }
+
+const softmax = byRows(softmaxRows)
+const logSoftmax = byRows(logSoftmaxRows)
 
 /** Numbers in [0, 1) that a seed fixes (mulberry32 on the bits of the seed, 32 bits each). */
 function uniform(seed: number): () => number {
@@ -86,7 +83,7 @@ function batchNorm({ x, mean, variance, scale, offset }: Moments, epsilon: numbe
 /** Softmax and its logarithm along the last axis, draws from it, and normalisation by given moments. */
 export const probabilityKernels: readonly Kernel[] = [
   kernel<{ logits: Dense }>(tf.Softmax, ({ logits }) => softmax(logits)),
-  kernel<{ logits: Dense }>(tf.LogSoftmax, ({ logits }) => softmax(logits, true)),
+  kernel<{ logits: Dense }>(tf.LogSoftmax, ({ logits }) => logSoftmax(logits)),
   kernel<{ logits: Dense }, Draws>(tf.Multinomial, ({ logits }, draws) => multinomial(logits, draws)),
   kernel<Moments, { varianceEpsilon?: number }>(tf.FusedBatchNorm, (moments, { varianceEpsilon }) =>
     batchNorm(moments, varianceEpsilon ?? 0.001),
