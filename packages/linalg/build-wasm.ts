@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
-export const modules = ['gemm', 'rows'] as const
+export const modules = ['gemm', 'rows', 'exponential'] as const
 
 /** Compiles `assembly/<name>.ts` and returns the text of `src/<name>-wasm.ts`. */
 export async function buildWasm(name: (typeof modules)[number]): Promise<string> {

@@ -1,3 +1,4 @@
+export { exp, expm1, sigmoid, softmax, tanh } from './exponential.ts'
 export { createPlainKernel, createWasmKernel } from './gemm-kernel.ts'
 export { multiplyPacked } from './gemm-packed.ts'
 export type { BlockKernel } from './gemm-packed.ts'

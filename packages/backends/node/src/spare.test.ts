@@ -17,16 +17,25 @@ test('an array is handed out again once, to its own length', () => {
   expect(takeSpare(length)).toBeUndefined()
 })
 
-test('parts of an array and short arrays are not kept, and more than 256 MiB never', () => {
+test('parts of an array and short arrays are not kept', () => {
   makeSpare(new Float64Array(2 * length).subarray(length))
   makeSpare(new Float64Array(10))
   expect([takeSpare(length), takeSpare(10)]).toEqual([undefined, undefined])
-  const large = Array.from({ length: 3 }, (_, i) => new Float64Array(2 ** 24 - i))
-  large.forEach(makeSpare)
-  expect(large.map(array => takeSpare(array.length) === array)).toEqual([false, false, true])
+})
+
+test('never more than 1 GiB is kept, and the length spared longest ago goes first', () => {
+  forgetSpares()
+  // Two of them and a little more are within the limit, three are not.
+  const large = [1, 2, 3].map(i => new Float64Array(2 ** 26 - 1000 * i))
+  const small = [1, 2].map(() => new Float64Array(length))
+  for (const array of [small[0]!, large[0]!, large[1]!, small[1]!, large[2]!]) makeSpare(array)
+  expect(large.map(array => takeSpare(array.length) === array)).toEqual([false, true, true])
+  expect([takeSpare(length), takeSpare(length), takeSpare(length)].map(array => array !== undefined)).toEqual([true, true, false])
+  makeSpare(new Float64Array(2 ** 27 + 1))
+  expect(takeSpare(2 ** 27 + 1) === undefined).toBe(true)
   makeSpare(large[0]!)
   forgetSpares()
-  expect(takeSpare(2 ** 24) === undefined).toBe(true)
+  expect(takeSpare(large[0]!.length) === undefined).toBe(true)
 })
 
 law('the array of a disposed tensor serves the next result, unless somebody has read it or another tensor shows it', () => {
@@ -58,6 +67,8 @@ law('what stood in a spare array shows in no result', () => {
     pad: x => tf.pad(x.slice([0], [length - 1]), [[0, 1]]),
     sum: x => tf.sum(tf.reshape(x, [1, length]), 0),
     product: x => tf.matMul(tf.reshape(x, [length, 1]), tf.ones([1, 1])),
+    softmax: x => tf.softmax(x),
+    logSoftmax: logits => tf.engine().runKernel('LogSoftmax', { logits }) as tf.Tensor,
     emptyProduct: () => tf.matMul(tf.zeros([length, 0]), tf.zeros([0, 1])),
     scatter: () => tf.scatterND(tf.tensor2d([[1]], [1, 1], 'int32'), tf.tensor1d([3]), [length]),
     oneHot: () => tf.oneHot(tf.tensor1d([2], 'int32'), length, 1, 0, 'float32'),

@@ -75,6 +75,12 @@ law('a fused product is the product, the bias and the activation one after the o
   }
 })
 
+law('a fused product takes tanh too, which TensorFlow.js hands on where no gradient is asked for', () => {
+  const [a, b, bias] = [samples([3, 4], 1), samples([4, 2], 2), samples([2], 3)] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D]
+  const fused = tf.fused.matMul({ a, b, bias, activation: 'tanh' as 'relu' })
+  expect([...read64(fused)]).toEqual([...read64(tf.tanh(tf.add(tf.matMul(a, b), bias)))])
+})
+
 law('whole factors give whole products', () => {
   const a = tf.tensor2d([1, 2, 3, 4], [2, 2], 'int32')
   expect([tf.matMul(a, a).dtype, ...tf.matMul(a, a).dataSync()]).toEqual(['int32', 7, 10, 15, 22])

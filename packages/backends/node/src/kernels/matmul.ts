@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type Dense, converted, sizeOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { add, prelu } from './binary.ts'
-import { eluOf, leakyRelu, relu, relu6, sigmoidOf } from './unary.ts'
+import { eluOf, leakyRelu, relu, relu6, sigmoidOf, tanhOf } from './unary.ts'
 import { broadcastStrides, eachRow, walkOf } from './walk.ts'
 
 interface Transposes {
@@ -68,6 +68,8 @@ export function fused(product: Dense, { bias, preluActivationWeights }: Extras, 
       return eluOf(x)
     case 'sigmoid':
       return sigmoidOf(x)
+    case 'tanh':
+      return tanhOf(x)
     case 'leakyrelu':
       return leakyRelu(x, 'float32', leakyreluAlpha)
     case 'prelu':

@@ -21,6 +21,14 @@ law('the logarithm of softmax keeps logits whose softmax is no longer a number a
   }
 })
 
+law('softmax of one number is 1, of an empty row nothing, of whole numbers a float, and a NaN stays in its own row', () => {
+  expect([...read64(tf.softmax(tf.scalar(3)))]).toEqual([1])
+  expect(tf.softmax(tf.zeros([2, 0])).shape).toEqual([2, 0])
+  const whole = tf.engine().runKernel('Softmax', { logits: tf.tensor1d([1, 1], 'int32') }) as tf.Tensor
+  expect([whole.dtype, ...read64(whole)]).toEqual(['float32', 0.5, 0.5])
+  expect([...read64(tf.softmax(tf.tensor2d([NaN, 0, 1, 1], [2, 2])))]).toEqual([NaN, NaN, 0.5, 0.5])
+})
+
 law('cross-entropy and its gradient are the closed forms', () => {
   const logits = samples([3, 4]) as tf.Tensor2D
   const labels = tf.oneHot(tf.tensor1d([2, 0, 3], 'int32'), 4).toFloat()

@@ -1,32 +1,37 @@
+import { softmax as softmaxRows } from '@dead-directions/linalg/kernels'
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, empty } from '../dense.ts'
+import { type Dense, empty, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { add, broadcasting, multiply } from './binary.ts'
-import { maximum, sum } from './reduction.ts'
+import { floats } from './matmul.ts'
 import { elementwise } from './unary.ts'
 
 const difference = broadcasting((a, b) => a - b)
 const quotient = broadcasting((a, b) => a / b)
-const exponential = elementwise(Math.exp)
-const logarithm = elementwise(Math.log)
 const rootOfSum = elementwise((x, epsilon) => Math.sqrt(x + epsilon))
 
-/** Entries less the greatest of their row, which leaves the softmax as it was and keeps exp in range. */
-function lowered(x: Dense): { readonly low: Dense; readonly last: number } {
-  const last = x.shape.length - 1
-  return { low: difference(x, maximum(x, [last]), 'float32'), last }
+/** The logarithm of the softmax of rows of `n` entries; the greatest entry is taken off first, which keeps exp in range. */
+function logSoftmaxRows(x: Float64Array, y: Float64Array, n: number): void {
+  for (let start = 0; start < x.length; start += n) {
+    const end = start + n
+    let greatest = -Infinity
+    for (let i = start; i < end; i++) greatest = Math.max(greatest, x[i]!)
+    let total = 0
+    for (let i = start; i < end; i++) total += Math.exp((y[i] = x[i]! - greatest))
+    for (let i = start, shift = Math.log(total); i < end; i++) y[i]! -= shift
+  }
 }
 
-function softmax(x: Dense): Dense {
-  const { low, last } = lowered(x)
-  const weights = exponential(low)
-  return quotient(weights, sum(weights, [last]))
+function byRows(rows: typeof softmaxRows): (x: Dense) => Dense {
+  return x => {
+    const y = unset('float32', x.shape)
+    rows(floats(x), y.values as Float64Array, x.shape.at(-1) ?? 1)
+    return y
+  }
 }
 
-function logSoftmax(x: Dense): Dense {
-  const { low, last } = lowered(x)
-  return difference(low, logarithm(sum(exponential(low), [last])))
-}
+const softmax = byRows(softmaxRows)
+const logSoftmax = byRows(logSoftmaxRows)
 
 /** Numbers in [0, 1) that a seed fixes (mulberry32 on the bits of the seed, 32 bits each). */
 function uniform(seed: number): () => number {

@@ -39,7 +39,7 @@ export function folding(fold: Fold, start: number): (x: Dense, axes: readonly nu
 
 export const sum: ReturnType<typeof folding> = folding((a, x) => a + x, 0)
 const product = folding((a, x) => a * x, 1)
-export const maximum: ReturnType<typeof folding> = folding(Math.max, -Infinity)
+const maximum: ReturnType<typeof folding> = folding(Math.max, -Infinity)
 const minimum = folding(Math.min, Infinity)
 const all = folding((a, x) => (a && x ? 1 : 0), 1)
 const any = folding((a, x) => (a || x ? 1 : 0), 0)

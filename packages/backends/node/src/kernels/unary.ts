@@ -1,3 +1,4 @@
+import { exp, expm1, sigmoid, tanh } from '@dead-directions/linalg/kernels'
 import erf from '@stdlib/math-base-special-erf'
 import * as tf from '@tensorflow/tfjs'
 import { type Dense, type Values, converted, unset } from '../dense.ts'
@@ -22,6 +23,15 @@ export function elementwise(operation: UnaryOperation): (x: Dense, dtype?: tf.Da
   }
 }
 
+/** The same with a loop in WebAssembly over all entries, computed in float64 whatever the dtype. */
+function vectorised(loop: (x: Float64Array, y: Float64Array) => void): (x: Dense, dtype?: tf.DataType) => Dense {
+  return (x, dtype = x.dtype) => {
+    const y = unset('float32', x.shape)
+    loop(converted(x, 'float32').values as Float64Array, y.values as Float64Array)
+    return converted(y, dtype)
+  }
+}
+
 function unary(name: string, operation: UnaryOperation, dtype?: tf.DataType): Kernel {
   const apply = elementwise(operation)
   return kernel<{ x: Dense }>(name, ({ x }) => apply(x, dtype))
@@ -30,13 +40,6 @@ function unary(name: string, operation: UnaryOperation, dtype?: tf.DataType): Ke
 /** log(1 + exp x), exact to rounding in both tails. */
 export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
-}
-
-/** 1 / (1 + exp(-x)), exact to rounding in both tails. */
-export function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x))
-  const e = Math.exp(x)
-  return e / (1 + e)
 }
 
 function elu(x: number): number {
@@ -58,7 +61,10 @@ export const relu: ReturnType<typeof elementwise> = elementwise(x => Math.max(x,
 export const relu6: ReturnType<typeof elementwise> = elementwise(x => Math.min(Math.max(x, 0), 6))
 export const leakyRelu: ReturnType<typeof elementwise> = elementwise((x, alpha) => (x < 0 ? alpha * x : x))
 export const eluOf: ReturnType<typeof elementwise> = elementwise(elu)
-export const sigmoidOf: ReturnType<typeof elementwise> = elementwise(sigmoid)
+export const sigmoidOf: ReturnType<typeof vectorised> = vectorised(sigmoid)
+const expOf = vectorised(exp)
+const expm1Of = vectorised(expm1)
+export const tanhOf: ReturnType<typeof vectorised> = vectorised(tanh)
 const step = elementwise((x, alpha) => (x !== x ? x : x > 0 ? 1 : alpha))
 const clip = elementwise((x, low, high) => (x > high ? high : x < low ? low : x))
 
@@ -76,8 +82,8 @@ export const unaryKernels: readonly Kernel[] = [
   unary(tf.Cosh, Math.cosh),
   kernel<{ x: Dense }>(tf.Elu, ({ x }) => eluOf(x)),
   unary(tf.Erf, erf),
-  unary(tf.Exp, Math.exp, 'float32'),
-  unary(tf.Expm1, Math.expm1),
+  kernel<{ x: Dense }>(tf.Exp, ({ x }) => expOf(x, 'float32')),
+  kernel<{ x: Dense }>(tf.Expm1, ({ x }) => expm1Of(x)),
   unary(tf.Floor, Math.floor),
   unary(tf.IsFinite, x => (Number.isFinite(x) ? 1 : 0), 'bool'),
   unary(tf.IsInf, x => (Math.abs(x) === Infinity ? 1 : 0), 'bool'),
@@ -100,7 +106,7 @@ export const unaryKernels: readonly Kernel[] = [
   unary(tf.Sqrt, Math.sqrt),
   unary(tf.Square, x => x * x),
   unary(tf.Tan, Math.tan),
-  unary(tf.Tanh, Math.tanh),
+  kernel<{ x: Dense }>(tf.Tanh, ({ x }) => tanhOf(x)),
   kernel<{ x: Dense }, { alpha: number }>(tf.Step, ({ x }, { alpha }) => step(x, x.dtype, alpha)),
   kernel<{ x: Dense }, { alpha: number }>(tf.LeakyRelu, ({ x }, { alpha }) => leakyRelu(x, 'float32', alpha)),
   kernel<{ x: Dense }, { clipValueMin: number; clipValueMax: number }>(tf.ClipByValue, ({ x }, { clipValueMin, clipValueMax }) =>
