@@ -1,6 +1,7 @@
 import type { Matrix } from '@dead-directions/linalg'
+import type { ParameterValues } from '@dead-directions/network'
 import type { TensorData } from '@dead-directions/registry'
-import type { Slot } from './gauge.ts'
+import type { GaugeData, Slot } from './gauge.ts'
 
 /** Where the entries of a slot lie: unit `i`, entry `j` of it for every `outer` at `start + i · inner + j`. */
 export interface SlotView {
@@ -14,6 +15,13 @@ export function viewOf({ axis, offset, tile = 1 }: Slot, shape: readonly number[
   const [first = 1, second = 1] = shape
   const [outer, length, inner] = axis === 0 ? [1, first, second] : [first, second, 1]
   return { starts: Array.from({ length: outer }, (_, o) => (o * length + offset) * inner), inner: inner * tile }
+}
+
+/** A slot's entries, a row for each unit. */
+export function unitEntries({ units: count }: Pick<GaugeData, 'units'>, slot: Slot, parameters: ParameterValues): number[][] {
+  const { shape, data } = parameters[slot.parameter] as TensorData
+  const { starts, inner } = viewOf(slot, shape)
+  return Array.from({ length: count }, (_, unit) => starts.flatMap(start => Array.from(data.subarray(start + unit * inner, start + (unit + 1) * inner))))
 }
 
 /** The value with a slot's units mapped by a square matrix. */

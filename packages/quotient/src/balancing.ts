@@ -1,10 +1,10 @@
 import { eigenSymmetric, identity, type Matrix, matrix, multiply, transpose } from '@dead-directions/linalg'
 import type { ParameterValues } from '@dead-directions/network'
 import type { TensorData } from '@dead-directions/registry'
-import { shifted } from './act.ts'
+import { unitEntries } from './act.ts'
 import type { GaugeData, Slot } from './gauge.ts'
 import type { GroupElement } from './group-element.ts'
-import { unitEntries } from './invariants.ts'
+import { withoutShift } from './without-shift.ts'
 
 /** Least over largest eigenvalue from which on a metric counts as positive. */
 const POSITIVE = 1e-12
@@ -117,17 +117,4 @@ function sum(a: Matrix, b: Matrix): Matrix {
 
 function scaled(a: Matrix, factor: number): Matrix {
   return { ...a, data: a.data.map(x => x * factor) }
-}
-
-/** Parameters without what a translation adds to them. */
-function withoutShift(parameters: ParameterValues, gauge: GaugeData): ParameterValues {
-  const signs = gauge.slots.map(({ side }) => (side === 'forward' ? 1 : -1))
-  const entries = gauge.slots.map(slot => unitEntries(gauge, slot, parameters))
-  const shifts = Float64Array.from({ length: gauge.units }, (_, unit) => {
-    const signed = entries.flatMap((rows, i) => (rows[unit] as number[]).map(x => x * (signs[i] as number)))
-    return -signed.reduce((total, x) => total + x, 0) / signed.length
-  })
-  const moved: Record<string, TensorData> = { ...parameters }
-  gauge.slots.forEach((slot, i) => (moved[slot.parameter] = shifted(moved[slot.parameter] as TensorData, slot, shifts.map(x => x * (signs[i] as number)))))
-  return moved
 }

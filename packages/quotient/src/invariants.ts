@@ -1,7 +1,7 @@
 import type { ParameterValues } from '@dead-directions/network'
-import type { TensorData } from '@dead-directions/registry'
-import { viewOf } from './act.ts'
+import { unitEntries } from './act.ts'
 import type { GaugeData, Slot } from './gauge.ts'
+import { withoutShift } from './without-shift.ts'
 
 /**
  * Numbers that the gauge leaves alone: of a rescaling, each unit's norm on the forward side times the one on the dual side;
@@ -15,13 +15,6 @@ export function invariants(gauge: GaugeData, parameters: ParameterValues): Float
   return Float64Array.from(pairs.flatMap(([forward, dual]) => (gauge.kind === 'rescaling' ? norms(forward, dual) : contraction(forward, dual))))
 }
 
-/** A slot's entries, a row for each unit. */
-export function unitEntries({ units: count }: GaugeData, slot: Slot, parameters: ParameterValues): number[][] {
-  const { shape, data } = parameters[slot.parameter] as TensorData
-  const { starts, inner } = viewOf(slot, shape)
-  return Array.from({ length: count }, (_, unit) => starts.flatMap(start => Array.from(data.subarray(start + unit * inner, start + (unit + 1) * inner))))
-}
-
 function norms(forward: number[][], dual: number[][]): number[] {
   return forward.map((row, i) => Math.hypot(...row) * Math.hypot(...(dual[i] as number[])))
 }
@@ -33,10 +26,7 @@ function contraction(forward: number[][], dual: number[][]): number[] {
 }
 
 function centred(gauge: GaugeData, parameters: ParameterValues): number[] {
-  const signs = gauge.slots.map(({ side }) => (side === 'forward' ? 1 : -1))
-  const entries = gauge.slots.map(slot => unitEntries(gauge, slot, parameters))
-  return Array.from({ length: gauge.units }, (_, unit) => entries.flatMap((rows, i) => (rows[unit] as number[]).map(x => x * (signs[i] as number)))).flatMap(row => {
-    const mean = row.reduce((sum, x) => sum + x, 0) / row.length
-    return row.map(x => x - mean)
-  })
+  const left = withoutShift(parameters, gauge)
+  const entries = gauge.slots.map(slot => unitEntries(gauge, slot, left).map(row => (slot.side === 'forward' ? row : row.map(x => -x))))
+  return Array.from({ length: gauge.units }, (_, unit) => entries.flatMap(rows => rows[unit] as number[])).flat()
 }
