@@ -30,9 +30,9 @@ import { networkGauges } from './network-gauges.ts'
  *
  * const model = tf.sequential({ layers: [
  *   tf.layers.dense({ inputShape: [4], units: 3, activation: 'relu', name: 'hidden' }),
- *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'logits' }),
+ *   tf.layers.dense({ units: 2, activation: 'softmax', name: 'classes' }),
  * ] })
- * findGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift of logits/kernel', 'logit shift of logits/bias']
+ * findGauges(model).map(gauge => gauge.label) // ['rescaling behind hidden', 'permutation behind hidden', 'logit shift of classes/kernel', 'logit shift of classes/bias']
  */
 export function findGauges(of: Network | tf.LayersModel): readonly Gauge[] {
   return 'description' in of ? networkGauges(of) : modelGauges(of)
