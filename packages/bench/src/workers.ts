@@ -1,7 +1,14 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { buildNetwork, canonicalApproach, matrix, presetRegistry, standardNormals } from '@dead-directions/dead-directions'
-import { openPool, type Pool, type ReadoutTask } from '@dead-directions/parallel'
+import { openPool, type ReadoutTask } from '@dead-directions/parallel'
 import type { Measurement, Quantity } from './benchmark.ts'
 import { spreadOf } from './statistics.ts'
+
+// Compiled, this file and the child are `.js`; from source Node itself strips the types.
+const fromSource = import.meta.url.endsWith('.ts')
+const child = fileURLToPath(new URL(fromSource ? './workers-child.ts' : './workers-child.js', import.meta.url))
 
 /** Readouts of one size on two workers. */
 export interface WorkersSize {
@@ -12,29 +19,76 @@ export interface WorkersSize {
   readonly rounds: number
 }
 
-/** Several readouts of networks of 8 layers on two workers against one, in turn. */
+/** Several readouts of networks of 8 layers on one worker, on two, and on two processes with a worker each, in turn. */
 export const workersBenchmark: Measurement = {
   name: 'workers',
   measure: () => twoAgainstOne({ layers: 8, width: 8, inputs: 128, readouts: 8, rounds: 5 }),
 }
 
-/** Times of both and their ratio within each round; the workers have started and read one network each before. */
+/**
+ * Times of all three and their ratios within each round, and how many processors one worker keeps busy: its share of what the
+ * second one could add is taken by its own compiler and garbage collector. Every worker has read all networks before.
+ */
 export async function twoAgainstOne({ rounds, ...size }: WorkersSize): Promise<Quantity[]> {
   const tasks = tasksOf(size)
-  const pools = [openPool({ threads: 1 }), openPool({ threads: 2 })] as const
-  const times = [[], []] as readonly [number[], number[]]
+  const readers = await Promise.all([workers(1), workers(2), processes(2)])
+  const times = readers.map((): number[] => [])
+  const busy: number[] = []
   try {
-    for (const pool of pools) await seconds(pool, tasks.slice(0, pool.threads))
-    for (let round = 0; round < rounds; round++) for (const i of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) times[i].push(await seconds(pools[i], tasks))
+    for (const reader of readers) await reader.read(Array.from({ length: reader.threads }, () => tasks).flat())
+    for (let round = 0; round < rounds; round++)
+      for (let turn = 0; turn < readers.length; turn++) {
+        const i = (round + turn) % readers.length
+        const { seconds, processors } = await timed(readers[i]!, tasks)
+        times[i]!.push(seconds)
+        if (i === 0) busy.push(processors)
+      }
   } finally {
-    await Promise.all(pools.map(pool => pool.close()))
+    await Promise.all(readers.map(reader => reader.close()))
   }
-  const ratio = spreadOf(times[0].map((one, round) => one / times[1][round]!))
+  const [one, two, apart] = times as [number[], number[], number[]]
+  const ratios = (name: string, against: readonly number[]): Quantity[] => {
+    const ratio = spreadOf(one.map((seconds, round) => seconds / against[round]!))
+    return (['median', 'low', 'high'] as const).map(part => ({ quantity: `${name} over one, ${part}`, value: ratio[part], unit: '' }))
+  }
   return [
-    { quantity: 'one worker', value: spreadOf(times[0]).median, unit: 's' },
-    { quantity: 'two workers', value: spreadOf(times[1]).median, unit: 's' },
-    ...(['median', 'low', 'high'] as const).map(name => ({ quantity: `two workers over one, ${name}`, value: ratio[name], unit: '' })),
+    { quantity: 'one worker', value: spreadOf(one).median, unit: 's' },
+    { quantity: 'two workers', value: spreadOf(two).median, unit: 's' },
+    { quantity: 'two processes', value: spreadOf(apart).median, unit: 's' },
+    ...ratios('two workers', two),
+    ...ratios('two processes', apart),
+    { quantity: 'processors busy with one worker', value: spreadOf(busy).median, unit: '' },
   ]
+}
+
+/** Reads networks on so many threads. */
+interface Reader {
+  readonly threads: number
+  read(tasks: readonly ReadoutTask[]): Promise<unknown>
+  close(): unknown
+}
+
+async function workers(threads: number): Promise<Reader> {
+  const pool = openPool({ threads })
+  return { threads, read: tasks => pool.map('readout', tasks), close: pool.close }
+}
+
+/** Processes with one worker each, which share nothing and read every so manieth network. */
+async function processes(count: number): Promise<Reader> {
+  const children = Array.from({ length: count }, () => fork(child, { serialization: 'advanced', execArgv: fromSource ? ['--conditions=@dead-directions/source'] : [] }))
+  const deaths = children.map(async (process): Promise<never> => {
+    throw new Error(`a process of readouts ended: exit code ${(await once(process, 'exit'))[0]}`)
+  })
+  const answers = (): Promise<unknown> => Promise.all(children.map((process, i) => Promise.race([once(process, 'message'), deaths[i]])))
+  await answers()
+  return {
+    threads: count,
+    read(tasks) {
+      children.forEach((process, own) => process.send(tasks.filter((_, i) => i % count === own)))
+      return answers()
+    },
+    close: () => children.forEach(process => process.kill()),
+  }
 }
 
 /** Tanh chains, each with its first unit at another distance from dying. */
@@ -45,8 +99,11 @@ function tasksOf({ layers, width, inputs, readouts }: Omit<WorkersSize, 'rounds'
   return Array.from({ length: readouts }, (_, i) => ({ network: network.description, parameters: canonicalApproach(network, 0.03 + 0.005 * i), inputs: sample }))
 }
 
-async function seconds(pool: Pool, tasks: readonly ReadoutTask[]): Promise<number> {
+async function timed(reader: Reader, tasks: readonly ReadoutTask[]): Promise<{ seconds: number; processors: number }> {
+  const used = process.cpuUsage()
   const start = performance.now()
-  await pool.map('readout', tasks)
-  return (performance.now() - start) / 1000
+  await reader.read(tasks)
+  const seconds = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(used)
+  return { seconds, processors: (user + system) / 1e6 / seconds }
 }
