@@ -19,10 +19,17 @@ export interface WorkersSize {
   readonly rounds: number
 }
 
-/** Several readouts of networks of 8 layers on one worker, on two, and on two processes with a worker each, in turn. */
+/** Several readouts of networks of 8 layers, narrow and wide, on one worker, on two, and on two processes with a worker each, in turn. */
 export const workersBenchmark: Measurement = {
   name: 'workers',
-  measure: () => twoAgainstOne({ layers: 8, width: 8, inputs: 128, readouts: 8, rounds: 5 }),
+  measure: async () => [
+    ...(await atWidth({ layers: 8, width: 8, inputs: 128, readouts: 8, rounds: 5 })),
+    ...(await atWidth({ layers: 8, width: 64, inputs: 128, readouts: 4, rounds: 5 })),
+  ],
+}
+
+async function atWidth(size: WorkersSize): Promise<Quantity[]> {
+  return (await twoAgainstOne(size)).map(({ quantity, ...rest }) => ({ quantity: `width ${size.width}: ${quantity}`, ...rest }))
 }
 
 /**
