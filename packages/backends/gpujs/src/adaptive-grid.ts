@@ -22,8 +22,8 @@ const guards = 6
 const firstGuard = 1 / 8
 /** Share of equal probabilities among the cells with hits, against noise. */
 const evened = 0.1
-/** Neighbouring cells of one width: a width of its own for each would follow the noise of single hits. */
-const ofOneWidth = 4
+/** Neighbouring cells that share one density of hits: one for each cell would follow the noise of single hits. */
+const shared = 4
 /** A point counts for at most this share of the mass: a heavy one is a chance find, which cells must not crowd around. */
 const heaviest = 1 / 100
 /** Nodes at even steps of the logarithm, in all coordinates together. */
@@ -67,7 +67,7 @@ export function fittedNodes(places: Float64Array, masses: Float64Array, [from, t
   const capped = masses.map(mass => Math.min(mass, most))
   const total = capped.reduce((sum, mass) => sum + mass, 0)
   const inner = cellCount - 2 * guards - fixed.length
-  const quantiles = Math.ceil(inner / ofOneWidth)
+  const quantiles = Math.ceil(inner / shared)
   const [low, high] = [places[order[0]!]!, places[order.at(-1)!]!]
   const ends = [low]
   let [below, left] = [0, low]
@@ -102,10 +102,11 @@ export function nodesAroundZero([from, to]: readonly [number, number], least: nu
   return sides.flatMap(edge => Array.from({ length: count }, (_, j) => edge * (least / Math.abs(edge)) ** ((j + 1) / count)))
 }
 
-/** The value at a place between two indices of a list, or at its end. */
+/** The value between two indices of a list: at even steps of its logarithm where they lie on one side of zero, else at even steps. */
 function between(values: readonly number[], place: number): number {
   const k = Math.min(Math.floor(place), values.length - 2)
-  return values[k]! + (place - k) * (values[k + 1]! - values[k]!)
+  const [from, to] = [values[k]!, values[k + 1]!]
+  return from * to > 0 ? from * (to / from) ** (place - k) : from + (place - k) * (to - from)
 }
 
 /** Nodes from `start`, left out, to `end`: even steps where those of width `first` reach that far, else steps that grow by one factor. */

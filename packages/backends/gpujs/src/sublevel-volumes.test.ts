@@ -5,16 +5,33 @@ const parabola: SublevelProblem = { terms: [{ coefficient: 1, exponents: [2] }],
 const plane: SublevelProblem = { terms: [{ coefficient: 1, exponents: [2, 2] }], box: [[-1, 1], [-1, 1]] }
 
 describe('sublevelVolumes', () => {
-  test('the standard error is the scatter over seeds, and the estimate is right on average', async () => {
+  const ball = (dimension: number): SublevelProblem => ({
+    terms: Array.from({ length: dimension }, (_, i) => ({ coefficient: 1, exponents: Array.from({ length: dimension }, (_, j) => (i === j ? 2 : 0)) })),
+    box: Array.from({ length: dimension }, () => [-1, 1] as const),
+  })
+
+  test.each<[string, SublevelProblem, (epsilon: number) => number]>([
+    ['x²y²', plane, epsilon => 4 * Math.sqrt(epsilon) * (1 - Math.log(epsilon) / 2)],
+    ['a ball of three dimensions', ball(3), epsilon => (4 / 3) * Math.PI * epsilon ** 1.5],
+    ['a ball of six', ball(6), epsilon => (Math.PI ** 3 / 6) * epsilon ** 3],
+  ])('the standard error is the scatter over seeds, and the estimate is right on average: %s', async (_, problem, exact) => {
     const deviations = []
     for (let seed = 0; seed < 12; seed++) {
-      const { levels } = await sublevelVolumes(plane, [1e-4, 1e-8, 1e-12], { mode: 'webasm', seed, samples: 2 ** 17 })
-      for (const { epsilon, volume, standardError } of levels) deviations.push((volume - 4 * Math.sqrt(epsilon) * (1 - Math.log(epsilon) / 2)) / standardError)
+      const { levels } = await sublevelVolumes(problem, [1e-4, 1e-8, 1e-12], { mode: 'webasm', seed, samples: 1 })
+      for (const { epsilon, volume, standardError } of levels) deviations.push((volume - exact(epsilon)) / standardError)
     }
     const mean = deviations.reduce((sum, z) => sum + z, 0) / deviations.length
     const spread = Math.sqrt(deviations.reduce((sum, z) => sum + z * z, 0) / deviations.length)
     expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(36))
     expect(Math.abs(spread - 1)).toBeLessThan(4 / Math.sqrt(72))
+  })
+
+  test('points of a lattice say more of a smooth set than as many independent ones', async () => {
+    const disc = ball(2)
+    const { levels, samples } = await sublevelVolumes(disc, [0.5], { mode: 'webasm', method: 'plain', seed: 1, samples: 1 })
+    const share = (Math.PI * 0.5) / 4
+    const { volume, standardError } = levels[0]!
+    expect(standardError / volume).toBeLessThan(0.1 * Math.sqrt((1 - share) / share / samples))
   })
 
   test.each(['webasm', 'cpu'] as const)('repeats bit for bit in mode %s, and names the mode', async mode => {

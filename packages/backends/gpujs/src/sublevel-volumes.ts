@@ -13,7 +13,7 @@ export interface VolumeOptions {
   readonly mode: GpuMode
   /** Whole number from 0 to 2³² - 1. */
   readonly seed: number
-  /** Points per level, rounded up to whole launches; 2²⁰ where not given. */
+  /** Points per level, rounded up to whole launches; 2²² where not given. */
   readonly samples?: number
   /** `importance` fits the distribution to each level first; `plain` is uniform on the box. */
   readonly method?: 'importance' | 'plain'
@@ -26,7 +26,7 @@ export interface LevelVolume {
   readonly epsilon: number
   /** Unbiased estimate, in the unit of box and density. */
   readonly volume: number
-  /** From independent batches, one per thread and launch, and what rounding to float32 may change. */
+  /** From independent batches, 512 in each launch, and what rounding to float32 may change. */
   readonly standardError: number
   /** Why the estimate is not to be used, or null. */
   readonly refused: string | null
@@ -59,21 +59,26 @@ const arithmetic = 2 ** -20
 const coarsestRounding = 0.01
 /** Share of the scatter of all batches that may come from a single one; beyond it rare heavy points rule, and the scatter says little of those not drawn. */
 const heaviestBatch = 0.2
+/** Standard error, as a share of the volume, up to which it does not matter where it comes from. */
+const leastScatter = 1e-4
 
 /**
  * The volumes `V(ε) = ∫_{K < ε} density` over a box, each with its standard error, sampled by gpu.js.
  *
  * With `importance` every coordinate has its own division into equally likely cells, fitted to each level on the way down
  * from the one before (as in VEGAS), so that the relative error depends little on ε. Some cells stay spread evenly over the
- * logarithm of each coordinate, so that no part of the set goes unseen; where few heavy points rule all the same, the level is refused. Fitting and sampling draw different
- * numbers, and every level its own: the estimates are unbiased and independent. Coordinates, K and density are in units of
- * the level, so float32 sets no least ε by its range; what it may change by cancelling terms is
- * part of the error, and a level where that is more than a hundredth is refused.
+ * logarithm of each coordinate, so that no part of the set goes unseen; where few heavy points rule all the same, the level is refused.
+ *
+ * The points of a batch are a lattice, moved by a random shift: each of them is uniform, so that the estimate is unbiased, and
+ * they lie more evenly than independent ones. Fitting and sampling draw different numbers, and every level its own: the
+ * estimates are independent. Coordinates, K and density are in units of the level, so float32 sets no least ε by its range;
+ * what it may change by cancelling terms is part of the error, and a level where that is more than a hundredth is refused.
  *
  * @param problem K as terms and squares of polynomials, density and box; coordinates have no unit
  * @param levels values of ε > 0, in any order
  * @throws BadInput when a field does not fit or the mode is not available here.
- * @see arXiv 2606.05957, rows A6, B2, B3, B8; G. P. Lepage, "A new algorithm for adaptive multidimensional integration", 1978.
+ * @see arXiv 2606.05957, rows A6, B2, B3, B8; G. P. Lepage, "A new algorithm for adaptive multidimensional integration", 1978;
+ * R. Cranley & T. N. L. Patterson, "Randomization of number theoretic methods for multiple integration", 1976.
  * @example
  * import { sublevelVolumes } from '@dead-directions/backend-gpujs'
  *
@@ -84,7 +89,7 @@ const heaviestBatch = 0.2
 export async function sublevelVolumes(problem: SublevelProblem, levels: ArrayLike<number>, options: VolumeOptions): Promise<SublevelVolumes> {
   const complete = completeProblem(problem)
   const epsilons = descending(levels)
-  const { samples = 2 ** 20, method = 'importance', onProgress = () => {} } = options
+  const { samples = 2 ** 22, method = 'importance', onProgress = () => {} } = options
   const size = launchSize(samples)
   const gpu = await createGpu(options.mode, options.seed)
   try {
@@ -191,7 +196,7 @@ function levelVolume({ epsilon, scales, densityScale, rounding, overflow }: Leve
         ? `rounding to float32 changes K/ε by ${rounding.toExponential(1)}, ${coarsestRounding} is the most`
         : !(error <= widestError)
           ? `the standard error is ${(100 * error).toFixed(0)} % of the volume, ${100 * widestError} % is the most`
-          : standardError / mean > Math.max(rounding, arithmetic) && furthest > heaviestBatch
+          : standardError / mean > Math.max(rounding, leastScatter) && furthest > heaviestBatch
             ? `${(100 * furthest).toFixed(0)} % of the scatter comes from one of many batches, ${100 * heaviestBatch} % is the most: rare heavy points rule the estimate`
             : overflow > error
               ? `${(100 * overflow).toPrecision(2)} % of the volume lies where float32 overflows`
