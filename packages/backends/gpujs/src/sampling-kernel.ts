@@ -40,7 +40,7 @@ export function samplingKernel({ box, terms, squares, density }: CompleteProblem
       `  let u${i} = Math.floor(shift${i})`,
       `  const beyond${i} = shift${i} - u${i}`,
     ]),
-    // gpu.js keeps a local as an integer only where it is incremented and starts from a length of the output.
+    // gpu.js keeps a local as an integer only where it is incremented and starts from a length of the output, here the number of lanes.
     ...others.map(i => `  let p${i} = this.output.x`),
     `  u0 = u0 + this.thread.x * ${placeCount / lanes}`,
     `  if (u0 >= ${placeCount}) { u0 = u0 - ${placeCount} }`,
@@ -56,7 +56,7 @@ export function samplingKernel({ box, terms, squares, density }: CompleteProblem
     ...parts.flatMap(({ fixed }, i) => (fixed === '' ? [] : [`    const fixed${i} = ${fixed}`])),
     ...others.map(i => `    p${i} = base${i} + ${2 * length} * (q${i} & ${apart - 1}) + ((Math.floor(q${i} / ${apart}) * ${inverseOf(generatorOf(i), length)}) & ${length - 1})`),
     '    let part = 0.0',
-    `    for (let n = this.output.x; n < ${length} + this.output.x; n++) {`,
+    `    for (let n = this.output.x; n < ${lanes + length}; n++) {`,
     ...others.flatMap(i => [`      const w${i} = widths[p${i}]`, `      const x${i} = nodes[p${i}] + t${i} * w${i}`, `      p${i}++`]),
     ...powerLines(all, others),
     ...roots.map((root, j) => `      const r${j} = ${root}`),
