@@ -21,7 +21,7 @@ export function volumeCommand(): Command {
     .option('--prior <EXPR>', 'polynomial whose absolute value is the volume density, such as "|x|^3 y"')
     .option('--box <A,B>', 'range of every variable', '-1,1')
     .option('--mode <MODE>', 'where gpu.js samples: webasm, webgpu or cpu; no other is tried', 'webasm')
-    .option('--samples <N>', 'points per level, rounded up', '1048576')
+    .option('--samples <N>', 'points per level, rounded up', '4194304')
     .option('--seed <S>', 'seed of the samples', '1')
     .option('--chart <FILE>', 'write the volumes and the fit as a figure; the name ends in .svg')
     .option('--json', 'print JSON')

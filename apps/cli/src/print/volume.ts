@@ -20,7 +20,7 @@ export function volumeText(measured: MeasuredVolume): string {
   return [
     table.toString(),
     ...lawLines(measured),
-    `sampled ${samples} points a level in mode ${mode}, seed ${seed}: ${(samplesPerSecond / 1e6).toPrecision(2)} million points a second, ${(seconds.fitting + seconds.sampling).toFixed(1)} s`,
+    `sampled ${samples} points a level in mode ${mode}, seed ${seed}: ${(samplesPerSecond / 1e6).toFixed(0)} million points a second, ${(seconds.fitting + seconds.sampling).toFixed(1)} s`,
   ].join('\n')
 }
 

@@ -22,6 +22,8 @@ const guards = 6
 const firstGuard = 1 / 8
 /** Share of equal probabilities among the cells with hits, against noise. */
 const evened = 0.1
+/** Neighbouring cells that share one density of hits: one for each cell would follow the noise of single hits. */
+const shared = 4
 /** A point counts for at most this share of the mass: a heavy one is a chance find, which cells must not crowd around. */
 const heaviest = 1 / 100
 /** Nodes at even steps of the logarithm, in all coordinates together. */
@@ -65,17 +67,19 @@ export function fittedNodes(places: Float64Array, masses: Float64Array, [from, t
   const capped = masses.map(mass => Math.min(mass, most))
   const total = capped.reduce((sum, mass) => sum + mass, 0)
   const inner = cellCount - 2 * guards - fixed.length
+  const quantiles = Math.ceil(inner / shared)
   const [low, high] = [places[order[0]!]!, places[order.at(-1)!]!]
-  const nodes = [low]
+  const ends = [low]
   let [below, left] = [0, low]
   order.forEach((n, j) => {
-    const mass = (evened / places.length + ((1 - evened) * capped[n]!) / total) * inner
+    const mass = (evened / places.length + ((1 - evened) * capped[n]!) / total) * quantiles
     const right = (places[n]! + places[order[j + 1] ?? n]!) / 2
-    while (nodes.length < inner && nodes.length <= below + mass) nodes.push(left + ((nodes.length - below) / mass) * (right - left))
+    while (ends.length < quantiles && ends.length <= below + mass) ends.push(left + ((ends.length - below) / mass) * (right - left))
     below += mass
     left = right
   })
-  while (nodes.length <= inner) nodes.push(high)
+  while (ends.length <= quantiles) ends.push(high)
+  const nodes = Array.from({ length: inner + 1 }, (_, i) => between(ends, (i * quantiles) / inner))
   const first = (high - low) * firstGuard
   return Float64Array.from([...guardNodes(-low, -from, first).map(node => -node), ...nodes, ...guardNodes(high, to, first), ...fixed]).sort()
 }
@@ -96,6 +100,13 @@ export function nodesAroundZero([from, to]: readonly [number, number], least: nu
   const sides = [from, to].filter(edge => Math.abs(edge) > least)
   const count = Math.floor(logarithmicNodes / Math.max(2, dimension) / sides.length)
   return sides.flatMap(edge => Array.from({ length: count }, (_, j) => edge * (least / Math.abs(edge)) ** ((j + 1) / count)))
+}
+
+/** The value between two indices of a list: at even steps of its logarithm where they lie on one side of zero, else at even steps. */
+function between(values: readonly number[], place: number): number {
+  const k = Math.min(Math.floor(place), values.length - 2)
+  const [from, to] = [values[k]!, values[k + 1]!]
+  return from * to > 0 ? from * (to / from) ** (place - k) : from + (place - k) * (to - from)
 }
 
 /** Nodes from `start`, left out, to `end`: even steps where those of width `first` reach that far, else steps that grow by one factor. */

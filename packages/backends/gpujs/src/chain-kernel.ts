@@ -36,7 +36,7 @@ export function chainKernel({ box, terms, squares }: CompleteProblem, reading: '
     '    if (n > 0) { spread = Math.sqrt(2 * h) }',
     ...normalLines(axes.length),
     ...axes.map(i => `    const x${i} = y${i} - h * g${i} + spread * z${i}`),
-    ...powerLines([...all, ...all.flatMap(term => axes.map(axis => lowered(term, axis)))], axes.length),
+    ...powerLines([...all, ...all.flatMap(term => axes.map(axis => lowered(term, axis)))], axes),
     ...sums.slice(1).map((root, j) => `    const r${j} = ${root}`),
     `    const k = ${[sums[0]!, ...sums.slice(1).map((_, j) => `r${j} * r${j}`)].join(' + ')}`,
     ...axes.flatMap(i => [`    const q${i} = ${slopes[i]!}`, `    const back${i} = y${i} - x${i} + h * q${i}`]),

@@ -8,7 +8,7 @@ import { refused, type RoadContext, type RoadOutcome, STANDARD_ERRORS } from '..
 const levels = Array.from({ length: 12 }, (_, i) => 10 ** -(8 + 2 * i))
 /** The volume law wants at least so many levels. */
 const FEWEST = 6
-const SAMPLES = 2 ** 20
+const SAMPLES = 2 ** 22
 
 /** λ and m from how the volume of `{K < ε}` falls, sampled by gpu.js. Source: arXiv 2606.05957, rows A6 and B2–B4. */
 export async function volumeRoad({ divergence }: KnownAnswer, { seed, signal, onProgress }: RoadContext): Promise<RoadOutcome> {
