@@ -2,38 +2,67 @@ import * as tf from '@tensorflow/tfjs'
 import { type Dense, type Values, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { specialised } from './specialised.ts'
-import { broadcastStrides, eachRow, walkOf } from './walk.ts'
+import { broadcastStrides, eachBlock, walkOf } from './walk.ts'
 
 type BinaryOperation = (a: number, b: number) => number
 
-const rowLoop = (operation: BinaryOperation) =>
-  function row(n: number, a: Values, i: number, stepA: number, b: Values, j: number, stepB: number, y: Values, k: number): void {
-    // The two most frequent cases have loops with one counter, which run a third faster.
-    if (stepA === 1 && stepB === 1) for (let p = 0; p < n; p++) y[k + p] = operation(a[i + p]!, b[j + p]!)
-    else if (stepA === 1 && stepB === 0) for (let p = 0, second = b[j]!; p < n; p++) y[k + p] = operation(a[i + p]!, second)
+/** The operation on `rows` rows of `n` entries; `b` may be repeated, and so may `a` where both are. */
+const blockLoop = (operation: BinaryOperation) =>
+  function block(
+    rows: number,
+    n: number,
+    a: Values,
+    i: number,
+    rowA: number,
+    stepA: number,
+    b: Values,
+    j: number,
+    rowB: number,
+    stepB: number,
+    y: Values,
+    k: number,
+  ): void {
+    const last = k + rows * n
+    const whole = a.length === y.length
+    // Arrays that are not repeated share one counter, which makes the loop up to twice as fast.
+    if (whole && b.length === y.length) for (; k < last; k++) y[k] = operation(a[k]!, b[k]!)
     else
-      for (const end = k + n; k < end; k++) {
-        y[k] = operation(a[i]!, b[j]!)
-        i += stepA
-        j += stepB
+      for (; k < last; i += rowA, j += rowB) {
+        const end = k + n
+        if (!whole) for (let p = i, q = j; k < end; k++, p += stepA, q += stepB) y[k] = operation(a[p]!, b[q]!)
+        else if (stepB === 0) for (const second = b[j]!; k < end; k++) y[k] = operation(a[k]!, second)
+        else for (let q = j; k < end; k++, q++) y[k] = operation(a[k]!, b[q]!)
       }
   }
 
+/** Writes the operation on two arrays broadcast against each other to `y`. */
+function filling(operation: BinaryOperation): (a: Dense, b: Dense, y: Dense) => void {
+  // V8 fits a loop to the types of array that it has met: one of int32 would slow every float64 down after it.
+  const floats = specialised(blockLoop, operation)
+  const others = specialised(blockLoop, operation)
+  return (a, b, y) => {
+    const { dims, steps } = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
+    const [ofA, ofB] = steps as [readonly number[], readonly number[]]
+    const inner = dims.length - 1
+    const rows = dims[inner - 1] ?? 1
+    const n = dims[inner]!
+    const block = (a.values instanceof Float64Array ? floats : others)()
+    let k = 0
+    eachBlock({ dims, steps }, 2, (i, j) => {
+      block(rows, n, a.values, i, ofA[inner - 1] ?? 0, ofA[inner]!, b.values, j, ofB[inner - 1] ?? 0, ofB[inner]!, y.values, k)
+      k += rows * n
+    })
+  }
+}
+
 /** The operation on two arrays broadcast against each other; the result has the first one's dtype unless another is given. */
 export function broadcasting(operation: BinaryOperation): (a: Dense, b: Dense, dtype?: tf.DataType) => Dense {
-  const loop = specialised(rowLoop, operation)
+  const straight = filling(operation)
+  const turned = filling((b, a) => operation(a, b))
   return (a, b, dtype = a.dtype) => {
     const y = unset(dtype, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
-    const walk = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
-    const inner = walk.dims.length - 1
-    const n = walk.dims[inner]!
-    const [stepA, stepB] = walk.steps.map(steps => steps[inner]!) as [number, number]
-    const row = loop()
-    let k = 0
-    eachRow(walk, (i, j) => {
-      row(n, a.values, i, stepA, b.values, j, stepB, y.values, k)
-      k += n
-    })
+    if (a.values.length < b.values.length) turned(b, a, y)
+    else straight(a, b, y)
     return y
   }
 }

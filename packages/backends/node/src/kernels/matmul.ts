@@ -4,7 +4,7 @@ import { type Dense, converted, sizeOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { add, prelu } from './binary.ts'
 import { eluOf, leakyRelu, relu, relu6, sigmoidOf, tanhOf } from './unary.ts'
-import { broadcastStrides, eachRow, walkOf } from './walk.ts'
+import { broadcastStrides, eachBlock, walkOf } from './walk.ts'
 
 interface Transposes {
   readonly transposeA: boolean
@@ -32,7 +32,7 @@ export function matMul(a: Dense, b: Dense, { transposeA, transposeB }: Transpose
   const last = walk.dims.length - 1
   const [stepA, stepB] = walk.steps.map(steps => steps[last]!) as [number, number]
   let cOffset = 0
-  eachRow(walk, (i, j) => {
+  eachBlock(walk, 1, (i, j) => {
     for (let batch = 0; batch < walk.dims[last]!; batch++) {
       gemm({ ...factors, aOffset: (i + batch * stepA) * m * k, bOffset: (j + batch * stepB) * k * n, cOffset })
       cOffset += m * n
