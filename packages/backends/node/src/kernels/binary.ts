@@ -6,7 +6,7 @@ import { broadcastStrides, eachBlock, walkOf } from './walk.ts'
 
 type BinaryOperation = (a: number, b: number) => number
 
-/** The operation on `rows` rows of `n` entries; `b` may be repeated, and so may `a` where both are. */
+/** The operation on `rows` rows of `n` entries. An array that is not repeated shares the result's counter, and runs up to twice as fast. */
 const blockLoop = (operation: BinaryOperation) =>
   function block(
     rows: number,
@@ -23,46 +23,39 @@ const blockLoop = (operation: BinaryOperation) =>
     k: number,
   ): void {
     const last = k + rows * n
-    const whole = a.length === y.length
-    // Arrays that are not repeated share one counter, which makes the loop up to twice as fast.
-    if (whole && b.length === y.length) for (; k < last; k++) y[k] = operation(a[k]!, b[k]!)
+    const wholeA = a.length === y.length
+    const wholeB = b.length === y.length
+    if (wholeA && wholeB) for (; k < last; k++) y[k] = operation(a[k]!, b[k]!)
     else
       for (; k < last; i += rowA, j += rowB) {
         const end = k + n
-        if (!whole) for (let p = i, q = j; k < end; k++, p += stepA, q += stepB) y[k] = operation(a[p]!, b[q]!)
-        else if (stepB === 0) for (const second = b[j]!; k < end; k++) y[k] = operation(a[k]!, second)
-        else for (let q = j; k < end; k++, q++) y[k] = operation(a[k]!, b[q]!)
+        if (wholeA && stepB === 0) for (const second = b[j]!; k < end; k++) y[k] = operation(a[k]!, second)
+        else if (wholeB && stepA === 0) for (const first = a[i]!; k < end; k++) y[k] = operation(first, b[k]!)
+        else if (wholeA) for (let q = j; k < end; k++, q++) y[k] = operation(a[k]!, b[q]!)
+        else if (wholeB) for (let p = i; k < end; k++, p++) y[k] = operation(a[p]!, b[k]!)
+        else for (let p = i, q = j; k < end; k++, p += stepA, q += stepB) y[k] = operation(a[p]!, b[q]!)
       }
   }
 
-/** Writes the operation on two arrays broadcast against each other to `y`. */
-function filling(operation: BinaryOperation): (a: Dense, b: Dense, y: Dense) => void {
+/** The operation on two arrays broadcast against each other; the result has the first one's dtype unless another is given. */
+export function broadcasting(operation: BinaryOperation): (a: Dense, b: Dense, dtype?: tf.DataType) => Dense {
   // V8 fits a loop to the types of array that it has met: one of int32 would slow every float64 down after it.
   const floats = specialised(blockLoop, operation)
   const others = specialised(blockLoop, operation)
-  return (a, b, y) => {
-    const { dims, steps } = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
-    const [ofA, ofB] = steps as [readonly number[], readonly number[]]
-    const inner = dims.length - 1
-    const rows = dims[inner - 1] ?? 1
-    const n = dims[inner]!
-    const block = (a.values instanceof Float64Array ? floats : others)()
-    let k = 0
-    eachBlock({ dims, steps }, 2, (i, j) => {
-      block(rows, n, a.values, i, ofA[inner - 1] ?? 0, ofA[inner]!, b.values, j, ofB[inner - 1] ?? 0, ofB[inner]!, y.values, k)
-      k += rows * n
-    })
-  }
-}
-
-/** The operation on two arrays broadcast against each other; the result has the first one's dtype unless another is given. */
-export function broadcasting(operation: BinaryOperation): (a: Dense, b: Dense, dtype?: tf.DataType) => Dense {
-  const straight = filling(operation)
-  const turned = filling((b, a) => operation(a, b))
   return (a, b, dtype = a.dtype) => {
     const y = unset(dtype, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape))
-    if (a.values.length < b.values.length) turned(b, a, y)
-    else straight(a, b, y)
+    const walk = walkOf(y.shape, [broadcastStrides(a.shape, y.shape), broadcastStrides(b.shape, y.shape)])
+    const inner = walk.dims.length - 1
+    const rows = walk.dims[inner - 1] ?? 1
+    const n = walk.dims[inner]!
+    const [rowA = 0, rowB = 0] = walk.steps.map(steps => steps[inner - 1]) as [number?, number?]
+    const [stepA, stepB] = walk.steps.map(steps => steps[inner]!) as [number, number]
+    const block = (a.values instanceof Float64Array ? floats : others)()
+    let k = 0
+    eachBlock(walk, 2, (i, j) => {
+      block(rows, n, a.values, i, rowA, stepA, b.values, j, rowB, stepB, y.values, k)
+      k += rows * n
+    })
     return y
   }
 }
