@@ -44,7 +44,12 @@ law('an operation is the same number by number, whichever operand is repeated an
     [tf.div, (a, b) => a / b],
     [tf.maximum, Math.max],
     [tf.squaredDifference, (a, b) => (a - b) ** 2],
-    [tf.greater, (a, b) => Number(a > b)],
+    [tf.greater, (a, b) => (a > b ? 1 : 0)],
+    [tf.greaterEqual, (a, b) => (a >= b ? 1 : 0)],
+    [tf.less, (a, b) => (a < b ? 1 : 0)],
+    [tf.lessEqual, (a, b) => (a <= b ? 1 : 0)],
+    [tf.equal, (a, b) => (a === b ? 1 : 0)],
+    [tf.notEqual, (a, b) => (a !== b ? 1 : 0)],
   ]
   const n = special.length
   const [row, column] = [exactTensor(special, [n]), exactTensor(special, [n, 1])]
@@ -90,6 +95,9 @@ law('a choice broadcasts its condition', () => {
   const [t, e] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2])]
   expect([...tf.where(tf.tensor2d([1, 0, 0, 1], [2, 2], 'bool'), t, e).dataSync()]).toEqual([1, 0, 0, 4])
   expect([...tf.where(tf.tensor1d([0, 1], 'bool'), t, e).dataSync()]).toEqual([0, 2, 0, 4])
+  const [special, none] = [exactTensor([NaN, -0, Infinity, NaN], [4]), tf.zeros([4])]
+  expect([...tf.where(tf.tensor1d([1, 1, 0, 0], 'bool'), special, none).dataSync()]).toEqual([NaN, -0, 0, 0])
+  expect(tf.where(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([7, 8], 'int32'), tf.tensor1d([-7, -8], 'int32')).dataSync()).toEqual(Int32Array.of(7, -8))
 })
 
 law('a sum of several is the sum of each', () => {

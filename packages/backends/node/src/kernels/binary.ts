@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { type Dense, type Values, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
+import { chosen as choose } from './chosen.ts'
 import { specialised } from './specialised.ts'
 import { broadcastStrides, eachBlock, walkOf } from './walk.ts'
+
+/** By a name of its own: V8 looks an import up for every entry. */
+const chosen = choose
 
 type BinaryOperation = (a: number, b: number) => number
 
@@ -74,14 +78,23 @@ function floorMod(a: number, b: number): number {
 type Broadcasting = ReturnType<typeof broadcasting>
 export const add: Broadcasting = broadcasting((a, b) => a + b)
 export const multiply: Broadcasting = broadcasting((a, b) => a * b)
-export const prelu: Broadcasting = broadcasting((x, alpha) => (x < 0 ? alpha * x : x))
+export const prelu: Broadcasting = broadcasting((x, alpha) => chosen(x < 0, x, alpha * x))
 /** The derivative of elu from its value `y`. */
-const eluGradient = broadcasting((dy, y) => (y >= 0 ? dy : dy * (y + 1)))
+const eluGradient = broadcasting((dy, y) => chosen(y >= 0, dy * (y + 1), dy))
+
+const choiceLoop = (chosen: typeof choose) =>
+  function choice(condition: Values, t: Values, e: Values, y: Values): void {
+    for (let i = 0; i < y.length; i++) y[i] = chosen(condition[i] !== 0, e[i]!, t[i]!)
+  }
+
+const floatChoice = specialised(choiceLoop, chosen)
+const otherChoice = specialised(choiceLoop, chosen)
 
 /** `t` where the condition holds, `e` elsewhere; TensorFlow.js has broadcast the three. */
 function select({ condition, t, e }: { condition: Dense; t: Dense; e: Dense }): Dense {
   const y = unset(tf.upcastType(t.dtype, e.dtype), t.shape)
-  for (let i = 0; i < y.values.length; i++) y.values[i] = (condition.values[i] ? t.values[i] : e.values[i])!
+  const choice = (y.values instanceof Float64Array ? floatChoice : otherChoice)()
+  choice(condition.values, t.values, e.values, y.values)
   return y
 }
 
@@ -90,19 +103,19 @@ export const binaryKernels: readonly Kernel[] = [
   kernel<{ a: Dense; b: Dense }>(tf.Add, ({ a, b }) => add(a, b)),
   binary(tf.Atan2, Math.atan2),
   binary(tf.BitwiseAnd, (a, b) => a & b),
-  binary(tf.Equal, (a, b) => (a === b ? 1 : 0), 'bool'),
+  binary(tf.Equal, (a, b) => +(a === b), 'bool'),
   binary(tf.FloorDiv, (a, b) => Math.floor(a / b)),
-  binary(tf.Greater, (a, b) => (a > b ? 1 : 0), 'bool'),
-  binary(tf.GreaterEqual, (a, b) => (a >= b ? 1 : 0), 'bool'),
-  binary(tf.Less, (a, b) => (a < b ? 1 : 0), 'bool'),
-  binary(tf.LessEqual, (a, b) => (a <= b ? 1 : 0), 'bool'),
+  binary(tf.Greater, (a, b) => +(a > b), 'bool'),
+  binary(tf.GreaterEqual, (a, b) => +(a >= b), 'bool'),
+  binary(tf.Less, (a, b) => +(a < b), 'bool'),
+  binary(tf.LessEqual, (a, b) => +(a <= b), 'bool'),
   binary(tf.LogicalAnd, (a, b) => (a && b ? 1 : 0), 'bool'),
   binary(tf.LogicalOr, (a, b) => (a || b ? 1 : 0), 'bool'),
   binary(tf.Maximum, Math.max),
   binary(tf.Minimum, Math.min),
   binary(tf.Mod, floorMod),
   kernel<{ a: Dense; b: Dense }>(tf.Multiply, ({ a, b }) => multiply(a, b)),
-  binary(tf.NotEqual, (a, b) => (a !== b ? 1 : 0), 'bool'),
+  binary(tf.NotEqual, (a, b) => +(a !== b), 'bool'),
   binary(tf.Pow, Math.pow),
   binary(tf.RealDiv, (a, b) => a / b),
   binary(tf.SquaredDifference, (a, b) => (a - b) * (a - b)),
