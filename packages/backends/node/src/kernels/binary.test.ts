@@ -35,6 +35,39 @@ test('broadcasting pairs entries as indices modulo length do', () => {
   )
 })
 
+law('an operation is the same number by number, whichever operand is repeated and whatever it meets', () => {
+  const special = [NaN, Infinity, -Infinity, 0, -0, 1, -2.5, 5e-324, 1e308]
+  const operations: [(a: tf.Tensor, b: tf.Tensor) => tf.Tensor, (a: number, b: number) => number][] = [
+    [tf.add, (a, b) => a + b],
+    [tf.sub, (a, b) => a - b],
+    [tf.mul, (a, b) => a * b],
+    [tf.div, (a, b) => a / b],
+    [tf.maximum, Math.max],
+    [tf.squaredDifference, (a, b) => (a - b) ** 2],
+    [tf.greater, (a, b) => (a > b ? 1 : 0)],
+    [tf.greaterEqual, (a, b) => (a >= b ? 1 : 0)],
+    [tf.less, (a, b) => (a < b ? 1 : 0)],
+    [tf.lessEqual, (a, b) => (a <= b ? 1 : 0)],
+    [tf.equal, (a, b) => (a === b ? 1 : 0)],
+    [tf.notEqual, (a, b) => (a !== b ? 1 : 0)],
+  ]
+  const n = special.length
+  const [row, column] = [exactTensor(special, [n]), exactTensor(special, [n, 1])]
+  const [across, down] = [tf.tile(tf.reshape(row, [1, n]), [n, 1]), tf.tile(column, [1, n])]
+  for (const [operation, plain] of operations) {
+    const expected = special.flatMap(a => special.map(b => plain(a, b)))
+    const pairs = [[column, row], [down, row], [column, across], [down, across]] as const
+    for (const [a, b] of pairs) expect([...operation(a, b).dataSync()]).toEqual(expected)
+    special.forEach((value, i) => {
+      const scalar = exactTensor([value], [])
+      expect([...operation(scalar, row).dataSync()]).toEqual(expected.slice(i * n, (i + 1) * n))
+      expect([...operation(row, scalar).dataSync()]).toEqual(special.map(a => plain(a, value)))
+    })
+    expect(operation(tf.zeros([0, 3]), tf.zeros([3])).shape).toEqual([0, 3])
+    expect(operation(tf.zeros([]), tf.zeros([2, 0])).shape).toEqual([2, 0])
+  }
+})
+
 law('every digit takes part', () => {
   const x = exactTensor([1 + 1e-12], [1])
   expect(read64(tf.sub(x, 1))[0]).toBe(1 + 1e-12 - 1)
@@ -62,6 +95,9 @@ law('a choice broadcasts its condition', () => {
   const [t, e] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2, 2])]
   expect([...tf.where(tf.tensor2d([1, 0, 0, 1], [2, 2], 'bool'), t, e).dataSync()]).toEqual([1, 0, 0, 4])
   expect([...tf.where(tf.tensor1d([0, 1], 'bool'), t, e).dataSync()]).toEqual([0, 2, 0, 4])
+  const [special, none] = [exactTensor([NaN, -0, Infinity, NaN], [4]), tf.zeros([4])]
+  expect([...tf.where(tf.tensor1d([1, 1, 0, 0], 'bool'), special, none).dataSync()]).toEqual([NaN, -0, 0, 0])
+  expect(tf.where(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([7, 8], 'int32'), tf.tensor1d([-7, -8], 'int32')).dataSync()).toEqual(Int32Array.of(7, -8))
 })
 
 law('a sum of several is the sum of each', () => {

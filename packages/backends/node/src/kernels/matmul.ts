@@ -2,9 +2,10 @@ import { gemm } from '@dead-directions/linalg'
 import * as tf from '@tensorflow/tfjs'
 import { type Dense, converted, sizeOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
+import { makeSpare } from '../spare.ts'
 import { add, prelu } from './binary.ts'
 import { eluOf, leakyRelu, relu, relu6, sigmoidOf, tanhOf } from './unary.ts'
-import { broadcastStrides, eachRow, walkOf } from './walk.ts'
+import { broadcastStrides, eachBlock, walkOf } from './walk.ts'
 
 interface Transposes {
   readonly transposeA: boolean
@@ -32,7 +33,7 @@ export function matMul(a: Dense, b: Dense, { transposeA, transposeB }: Transpose
   const last = walk.dims.length - 1
   const [stepA, stepB] = walk.steps.map(steps => steps[last]!) as [number, number]
   let cOffset = 0
-  eachRow(walk, (i, j) => {
+  eachBlock(walk, 1, (i, j) => {
     for (let batch = 0; batch < walk.dims[last]!; batch++) {
       gemm({ ...factors, aOffset: (i + batch * stepA) * m * k, bOffset: (j + batch * stepB) * k * n, cOffset })
       cOffset += m * n
@@ -56,24 +57,30 @@ export interface Extras {
   readonly preluActivationWeights?: Dense
 }
 
-/** The bias and the activation that a fused kernel adds to its product. */
+/** Lets what comes next be written over an array: of the spare ones of a length the last is taken first. */
+function writtenOver(x: Dense): Dense {
+  if (x.values instanceof Float64Array) makeSpare(x.values)
+  return x
+}
+
+/** The bias and the activation that a fused kernel adds to its product, which nobody else holds. */
 export function fused(product: Dense, { bias, preluActivationWeights }: Extras, { activation, leakyreluAlpha }: Fusion): Dense {
-  const x = bias === undefined ? product : add(product, bias)
+  const x = bias === undefined ? product : add(writtenOver(product), bias)
   switch (activation) {
     case 'relu':
-      return relu(x)
+      return relu(writtenOver(x))
     case 'relu6':
-      return relu6(x)
+      return relu6(writtenOver(x))
     case 'elu':
-      return eluOf(x)
+      return eluOf(writtenOver(x))
     case 'sigmoid':
-      return sigmoidOf(x)
+      return sigmoidOf(writtenOver(x))
     case 'tanh':
-      return tanhOf(x)
+      return tanhOf(writtenOver(x))
     case 'leakyrelu':
-      return leakyRelu(x, 'float32', leakyreluAlpha)
+      return leakyRelu(writtenOver(x), 'float32', leakyreluAlpha)
     case 'prelu':
-      return prelu(x, preluActivationWeights!, 'float32')
+      return prelu(writtenOver(x), preluActivationWeights!, 'float32')
     default:
       return x
   }

@@ -39,6 +39,47 @@ law('a sum keeps what float32 would drop', () => {
   expect(read64(tf.sum(exactTensor([1, 1e-12, -1], [3])))[0]).toBe(1 + 1e-12 - 1)
 })
 
+/** What a row adds up to: each fourth entry by itself, the four sums in pairs, then what is left over. */
+function inFour(row: readonly number[]): number {
+  const whole = row.length - (row.length % 4)
+  const [a, b, c, d] = [0, 1, 2, 3].map(part => row.filter((_, i) => i < whole && i % 4 === part).reduce((sum, value) => sum + value, 0)) as [number, number, number, number]
+  return row.slice(whole).reduce((sum, value) => sum + value, a + b + (c + d))
+}
+
+law('rows are added up in four parts and columns one row after the other, to the last bit', () => {
+  for (const [rows, n] of [[1, 1], [3, 4], [9, 7], [16, 31], [5, 1000]] as const) {
+    const x = samples([rows, n])
+    const all = [...read64(x)]
+    const table = Array.from({ length: rows }, (_, r) => all.slice(r * n, (r + 1) * n))
+    expect([...read64(tf.sum(x, 1))]).toEqual(table.map(inFour))
+    expect([...read64(tf.sum(x, 0))]).toEqual(table.reduce((sums, row) => sums.map((sum, p) => sum + row[p]!)))
+    expect(read64(tf.sum(x))[0]).toBe(inFour(all))
+  }
+})
+
+law('NaN, infinities and signed zeros go through a fold at whatever place of a row or a column they stand', () => {
+  const extremes: readonly (readonly [special: number, sum: number, product: number, greatest: number, least: number])[] = [
+    [NaN, NaN, NaN, NaN, NaN],
+    [Infinity, Infinity, -Infinity, Infinity, -1],
+    [-Infinity, -Infinity, Infinity, -1, -Infinity],
+    [0, -8, -0, 0, -1],
+    [-0, -8, 0, -0, -1],
+  ]
+  for (const [special, ...expected] of extremes)
+    for (let at = 0; at < 9; at++) {
+      // Eight times -1 beside the special entry; products have -1 seven times, so that their sign tells.
+      const row = Array.from({ length: 9 }, (_, i) => (i === at ? special : -1))
+      const odd = row.with((at + 1) % 9, 1)
+      for (const axis of [0, 1]) {
+        const shape = axis === 0 ? [9, 1] : [1, 9]
+        const [x, y] = [exactTensor(row, shape), exactTensor(odd, shape)]
+        expect([tf.sum(x, axis), tf.prod(y, axis), tf.max(x, axis), tf.min(x, axis)].map(t => read64(t)[0])).toEqual(expected)
+      }
+    }
+  expect(read64(tf.sum(exactTensor([Infinity, 1, 2, 3, -Infinity], [5])))[0]).toBeNaN()
+  expect(read64(tf.sum(exactTensor([-0, -0, -0, -0, -0], [5])))[0]).toBe(0)
+})
+
 law('sums of bool count, sums of int32 stay whole and means are floats', () => {
   expect(tf.sum(tf.tensor1d([1, 1, 0], 'bool')).dataSync()[0]).toBe(2)
   expect(tf.sum(tf.tensor1d([1, 2], 'int32')).dtype).toBe('int32')

@@ -1,38 +1,60 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Dense, type Values, converted, empty, sizeOf, stridesOf } from '../dense.ts'
+import { type Dense, type Values, converted, empty, sizeOf, stridesOf, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
 import { specialised } from './specialised.ts'
-import { eachRow, walkOf } from './walk.ts'
+import { eachBlock, walkOf } from './walk.ts'
 
 type Fold = (sum: number, x: number) => number
 
+/**
+ * Folds `rows` rows of `n` entries into as many numbers, or into one row where `across`. A row is folded in four parts, each
+ * fourth entry, which are then folded in pairs, and what is left of it one by one; rows are folded into a row in their order.
+ */
 const foldLoop = (fold: Fold) =>
-  function row(n: number, x: Values, i: number, stepX: number, y: Values, k: number, stepY: number): void {
-    if (stepY !== 0) {
-      for (const end = i + n * stepX; i !== end; i += stepX, k += stepY) y[k] = fold(y[k]!, x[i]!)
-      return
-    }
-    let sum = y[k]!
-    for (const end = i + n * stepX; i !== end; i += stepX) sum = fold(sum, x[i]!)
-    y[k] = sum
+  function block(rows: number, n: number, x: Values, i: number, y: Values, k: number, across: boolean, start: number): void {
+    const last = i + rows * n
+    if (across) {
+      for (const whole = last - (rows % 4) * n; i < whole; i += 3 * n)
+        for (let p = k, end = k + n; p < end; i++, p++)
+          y[p] = fold(fold(fold(fold(y[p]!, x[i]!), x[i + n]!), x[i + 2 * n]!), x[i + 3 * n]!)
+      while (i < last) for (let p = k, end = k + n; p < end; i++, p++) y[p] = fold(y[p]!, x[i]!)
+    } else
+      for (; i < last; k++) {
+        const end = i + n
+        let a = start
+        let b = start
+        let c = start
+        let d = start
+        for (const whole = end - (n % 4); i < whole; i += 4) {
+          a = fold(a, x[i]!)
+          b = fold(b, x[i + 1]!)
+          c = fold(c, x[i + 2]!)
+          d = fold(d, x[i + 3]!)
+        }
+        let sum = fold(fold(a, b), fold(c, d))
+        for (; i < end; i++) sum = fold(sum, x[i]!)
+        y[k] = fold(y[k]!, sum)
+      }
   }
 
-/** The fold over some axes, which the result keeps with length one. */
+/** The fold over some axes, which the result keeps with length one; it starts from what leaves every number as it is. */
 export function folding(fold: Fold, start: number): (x: Dense, axes: readonly number[], dtype?: tf.DataType) => Dense {
-  const loop = specialised(foldLoop, fold)
+  const floats = specialised(foldLoop, fold)
+  const others = specialised(foldLoop, fold)
   return (x, axes, dtype = x.dtype) => {
     const shape = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
     // Folded as floats: integers have no infinity to start from.
-    const y = empty('float32', shape)
-    if (start !== 0) y.values.fill(start)
-    const into = stridesOf(y.shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride))
-    const walk = walkOf(x.shape, [stridesOf(x.shape), into])
-    const inner = walk.dims.length - 1
-    const n = walk.dims[inner]!
-    const [stepX, stepY] = walk.steps.map(steps => steps[inner]!) as [number, number]
-    const row = loop()
-    // A walk over a single entry has step 0 and must still take it once.
-    eachRow(walk, (i, k) => row(n, x.values, i, stepX || 1, y.values, k, stepY))
+    const y = unset('float32', shape)
+    y.values.fill(start)
+    const into = stridesOf(shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride))
+    const { dims, steps } = walkOf(x.shape, [stridesOf(x.shape), into])
+    // Neighbours that are folded are one axis by now, and so are neighbours that are not: of the last two, one is folded.
+    const inner = dims.length - 1
+    const rows = dims[inner - 1] ?? 1
+    const n = dims[inner]!
+    const across = steps[1]![inner] !== 0
+    const block = (x.values instanceof Float64Array ? floats : others)()
+    eachBlock({ dims, steps }, 2, (i, k) => block(rows, n, x.values, i, y.values, k, across, start))
     return converted(y, dtype)
   }
 }

@@ -76,6 +76,25 @@ law('NaN goes through relu and step, and is found by isNaN', () => {
   expect([...tf.isNaN(x).dataSync()]).toEqual([1, 0, 0])
 })
 
+law('functions with a corner are their definition at every kind of number, to the sign of a zero', () => {
+  const kinds = [NaN, Infinity, -Infinity, 0, -0, 5e-324, -5e-324, 1.5, -1.5, 1, -1, 6, 7, 1e308, -1e308]
+  const functions: [(x: tf.Tensor) => tf.Tensor, (x: number) => number][] = [
+    [tf.relu, x => Math.max(x, 0)],
+    [tf.relu6, x => Math.min(Math.max(x, 0), 6)],
+    [x => tf.leakyRelu(x, 0.25), x => (x < 0 ? 0.25 * x : x)],
+    [x => tf.prelu(x, tf.fill([1], 0.25)), x => (x < 0 ? 0.25 * x : x)],
+    [x => tf.step(x, 0.25), x => (Number.isNaN(x) ? x : x > 0 ? 1 : 0.25)],
+    [x => tf.clipByValue(x, -1, 6), x => (Number.isNaN(x) ? x : x === 0 ? x : Math.min(Math.max(x, -1), 6))],
+    [tf.sign, x => (Number.isNaN(x) ? 0 : Math.sign(x) + 0)],
+  ]
+  // Every rotation, so that each kind follows on each other kind.
+  for (const [f, plain] of functions)
+    for (let turn = 0; turn < kinds.length; turn++) {
+      const x = [...kinds.slice(turn), ...kinds.slice(0, turn)]
+      expect([...read64(f(exactTensor(x, [x.length])))]).toEqual(x.map(plain))
+    }
+})
+
 law('int32 stays int32', () => {
   const x = tf.tensor1d([-3, 4], 'int32')
   expect([tf.abs(x).dtype, tf.square(x).dtype, tf.neg(x).dtype]).toEqual(['int32', 'int32', 'int32'])

@@ -3,7 +3,11 @@ import erf from '@stdlib/math-base-special-erf'
 import * as tf from '@tensorflow/tfjs'
 import { type Dense, type Values, converted, unset } from '../dense.ts'
 import { type Kernel, kernel } from '../kernel.ts'
+import { chosen as choose } from './chosen.ts'
 import { specialised } from './specialised.ts'
+
+/** By a name of its own: V8 looks an import up for every entry. */
+const chosen = choose
 
 /** One number to one number, with up to two numbers from the kernel's attributes. */
 type UnaryOperation = (x: number, p: number, q: number) => number
@@ -57,16 +61,16 @@ function roundHalfToEven(x: number): number {
   return below % 2 === 0 ? below : below + 1
 }
 
-export const relu: ReturnType<typeof elementwise> = elementwise(x => Math.max(x, 0))
-export const relu6: ReturnType<typeof elementwise> = elementwise(x => Math.min(Math.max(x, 0), 6))
-export const leakyRelu: ReturnType<typeof elementwise> = elementwise((x, alpha) => (x < 0 ? alpha * x : x))
+export const relu: ReturnType<typeof elementwise> = elementwise(x => chosen(x <= 0, x, 0))
+export const relu6: ReturnType<typeof elementwise> = elementwise(x => chosen(x > 6, chosen(x <= 0, x, 0), 6))
+export const leakyRelu: ReturnType<typeof elementwise> = elementwise((x, alpha) => chosen(x < 0, x, alpha * x))
 export const eluOf: ReturnType<typeof elementwise> = elementwise(elu)
 export const sigmoidOf: ReturnType<typeof vectorised> = vectorised(sigmoid)
 const expOf = vectorised(exp)
 const expm1Of = vectorised(expm1)
 export const tanhOf: ReturnType<typeof vectorised> = vectorised(tanh)
-const step = elementwise((x, alpha) => (x !== x ? x : x > 0 ? 1 : alpha))
-const clip = elementwise((x, low, high) => (x > high ? high : x < low ? low : x))
+const step = elementwise((x, alpha) => chosen(x <= 0, chosen(x > 0, x, 1), alpha))
+const clip = elementwise((x, low, high) => chosen(x > high, chosen(x < low, x, low), high))
 
 /** Kernels that map every entry on its own. */
 export const unaryKernels: readonly Kernel[] = [
@@ -99,7 +103,7 @@ export const unaryKernels: readonly Kernel[] = [
   unary(tf.Rsqrt, x => 1 / Math.sqrt(x)),
   unary(tf.Selu, selu),
   kernel<{ x: Dense }>(tf.Sigmoid, ({ x }) => sigmoidOf(x)),
-  unary(tf.Sign, x => (x < 0 ? -1 : x > 0 ? 1 : 0)),
+  unary(tf.Sign, x => +(x > 0) - +(x < 0)),
   unary(tf.Sin, Math.sin),
   unary(tf.Sinh, Math.sinh),
   unary(tf.Softplus, softplus),

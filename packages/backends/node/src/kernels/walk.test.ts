@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stridesOf } from '../dense.ts'
-import { broadcastStrides, copy, eachRow, walkOf } from './walk.ts'
+import { broadcastStrides, copy, eachBlock, walkOf } from './walk.ts'
 
 test('axes over which every operand steps evenly become one', () => {
   expect(walkOf([2, 3, 4], [[12, 4, 1], [12, 4, 1]])).toEqual({ dims: [24], steps: [[1], [1]] })
@@ -12,7 +12,7 @@ test('axes over which every operand steps evenly become one', () => {
 
 test('an axis of length zero leaves nothing to visit', () => {
   let visits = 0
-  eachRow(walkOf([2, 0], [[0, 1]]), () => visits++)
+  eachBlock(walkOf([2, 0], [[0, 1]]), 1, () => visits++)
   expect(visits).toBe(0)
 })
 

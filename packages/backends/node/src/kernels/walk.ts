@@ -33,10 +33,10 @@ export function walkOf(shape: readonly number[], strides: readonly (readonly num
   return { dims, steps }
 }
 
-/** Visits the innermost rows of a walk of up to three operands with the offset of each. */
-export function eachRow({ dims, steps }: Walk, visit: (first: number, second: number, third: number) => void): void {
+/** Visits the blocks of a walk of up to three operands, its `inner` last axes at a time, with the offset of each operand. */
+export function eachBlock({ dims, steps }: Walk, inner: number, visit: (first: number, second: number, third: number) => void): void {
   if (dims.includes(0)) return
-  const depth = dims.length - 1
+  const depth = Math.max(0, dims.length - inner)
   const index = new Int32Array(depth)
   const [p, q, r] = steps
   let a = 0
@@ -97,7 +97,7 @@ export function copy(shape: readonly number[], from: Place, to: Place): void {
   const { values: target, offset: start } = to
   const contiguous = stepFrom === 1 && stepTo === 1 && n > 64
   const row = (source instanceof Float64Array ? floats : others)()
-  eachRow(walk, (a, b) => {
+  eachBlock(walk, 1, (a, b) => {
     const i = a + offset
     const k = b + start
     if (contiguous) target.set(source.subarray(i, i + n), k)
