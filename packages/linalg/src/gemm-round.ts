@@ -13,13 +13,25 @@ export interface Round {
   readonly accumulate: boolean
 }
 
-/** Lines × steps of a factor that are packed by one task, and where they stand in the factor's area. */
-export interface Slice {
+/** Lines × steps of a factor that lie close together once they are staged, in whole rows. */
+export interface Piece {
   readonly line: number
   readonly lines: number
   readonly step: number
   readonly depth: number
-  readonly at: number
+  /** where it stands in the factor's area, as staged */
+  readonly from: number
+  readonly slices: readonly Slice[]
+}
+
+/** What one task packs: from where to where in the factor's areas. */
+export interface Slice {
+  readonly lines: number
+  readonly depth: number
+  readonly from: number
+  readonly lineStride: number
+  readonly stepStride: number
+  readonly to: number
 }
 
 /** How a round is cut: first every slice of every item is packed, then every tile of C is multiplied, strip by strip. */
@@ -29,6 +41,8 @@ export interface Plan extends Round {
   readonly bLength: number
   readonly cLength: number
   readonly ldc: number
+  readonly aPieces: readonly Piece[]
+  readonly bPieces: readonly Piece[]
   /** Slices of one item, those of A before those of B. */
   readonly aSlices: readonly Slice[]
   readonly bSlices: readonly Slice[]
@@ -49,11 +63,13 @@ const enoughTiles = 32
 
 /** Cuts a round the same way on every thread. */
 export function planOf(round: Round): Plan {
-  const { items, rows, columns, depth } = round
+  const { items, rows, columns, depth, aByStep, bByStep } = round
   const paddedRows = padded(rows, panelRows)
   const ldc = padded(columns, panelColumns)
-  const aSlices = slicesOf(rows, paddedRows, depth)
-  const bSlices = slicesOf(columns, ldc, depth)
+  const aPieces = piecesOf(rows, paddedRows, depth, aByStep)
+  const bPieces = piecesOf(columns, ldc, depth, bByStep)
+  const aSlices = aPieces.flatMap(({ slices }) => slices)
+  const bSlices = bPieces.flatMap(({ slices }) => slices)
   const tilesOf = ([tileRows, tileColumns]: readonly [number, number]) => items * Math.ceil(rows / tileRows) * Math.ceil(columns / tileColumns)
   const [tileRows, tileColumns] = tileSizes.find(size => tilesOf(size) >= enoughTiles) ?? tileSizes.at(-1)!
   return {
@@ -62,6 +78,8 @@ export function planOf(round: Round): Plan {
     bLength: ldc * depth,
     cLength: paddedRows * ldc,
     ldc,
+    aPieces,
+    bPieces,
     aSlices,
     bSlices,
     tileRows,
@@ -77,12 +95,24 @@ export function padded(count: number, unit: number): number {
   return Math.ceil(count / unit) * unit
 }
 
-function slicesOf(lines: number, paddedLines: number, depth: number): Slice[] {
-  const slices: Slice[] = []
-  for (let step = 0; step < depth; step += blockDepth) {
-    const steps = Math.min(blockDepth, depth - step)
-    for (let line = 0; line < lines; line += sliceLines)
-      slices.push({ line, lines: Math.min(sliceLines, lines - line), step, depth: steps, at: step * paddedLines + line * steps })
-  }
-  return slices
+function piecesOf(lines: number, paddedLines: number, depth: number, byStep: boolean): Piece[] {
+  const groups = cut(lines, sliceLines)
+  const chunks = cut(depth, blockDepth)
+  const to = (line: number, step: number, steps: number) => step * paddedLines + line * steps
+  return byStep
+    ? chunks.map(([step, steps]) => {
+        const from = step * lines
+        const slices = groups.map(([line, count]) => ({ lines: count, depth: steps, from: from + line, lineStride: 1, stepStride: lines, to: to(line, step, steps) }))
+        return { line: 0, lines, step, depth: steps, from, slices }
+      })
+    : groups.map(([line, count]) => {
+        const from = line * depth
+        const slices = chunks.map(([step, steps]) => ({ lines: count, depth: steps, from: from + step, lineStride: depth, stepStride: 1, to: to(line, step, steps) }))
+        return { line, lines: count, step: 0, depth, from, slices }
+      })
+}
+
+/** Start and length of the parts of `total`, all but the last of length `size`. */
+function cut(total: number, size: number): [number, number][] {
+  return Array.from({ length: Math.ceil(total / size) }, (_, i) => [i * size, Math.min(size, total - i * size)])
 }

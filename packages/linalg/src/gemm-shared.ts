@@ -43,17 +43,16 @@ export function bindShared(module: WebAssembly.Module, memory: WebAssembly.Memor
   let plan: Plan | undefined
   let first = 0
 
-  function packSlice(staged: number, panels: number, width: number, byStep: boolean, start: number, { lines, depth, at }: Slice): void {
-    const from = 8 * (start + at)
-    pack(staged + from, panels + from, width, lines, depth, byStep ? 8 : 8 * depth, byStep ? 8 * lines : 8)
+  function packSlice(staged: number, panels: number, width: number, start: number, { lines, depth, from, lineStride, stepStride, to }: Slice): void {
+    pack(staged + 8 * (start + from), panels + 8 * (start + to), width, lines, depth, 8 * lineStride, 8 * stepStride)
   }
 
-  function packTask({ aSlices, bSlices, aLength, bLength, aByStep, bByStep }: Plan, task: number): void {
+  function packTask({ aSlices, bSlices, aLength, bLength }: Plan, task: number): void {
     const slices = aSlices.length + bSlices.length
     const item = Math.floor(task / slices)
     const slice = task % slices
-    if (slice < aSlices.length) packSlice(stagedA, panelsA, panelRows, aByStep, item * aLength, aSlices[slice]!)
-    else packSlice(stagedB, panelsB, panelColumns, bByStep, item * bLength, bSlices[slice - aSlices.length]!)
+    if (slice < aSlices.length) packSlice(stagedA, panelsA, panelRows, item * aLength, aSlices[slice]!)
+    else packSlice(stagedB, panelsB, panelColumns, item * bLength, bSlices[slice - aSlices.length]!)
     Atomics.add(words, packed, 1)
   }
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { stage } from './gemm-pack.ts'
 import { copyOut } from './gemm-packed.ts'
 import { blocksOf } from './gemm-blocks.ts'
-import { type Plan, type Slice, planOf } from './gemm-round.ts'
+import { type Piece, type Plan, planOf } from './gemm-round.ts'
 import { bindShared, published, sharedPages, stripsDone, type Shared } from './gemm-shared.ts'
 import { gemmSharedWasm } from './gemm-shared-wasm.ts'
 import { type Batch, itemOf, multiplyAlone, multiplier, useMultiplier, type Multiplier } from './multiplier.ts'
@@ -11,7 +11,7 @@ import type { Operand, Target } from './operand.ts'
 import { compile } from './wasm.ts'
 
 /** Multiplications from which a product gains by a second thread. */
-const threadsPay = 2 ** 21
+const threadsPay = 160 ** 3
 
 /** Milliseconds without news after which the other threads are given up. */
 const patience = 2000
@@ -114,17 +114,17 @@ function block(target: Batch<Target>, row: number, column: number): Batch<Target
   return { ...target, offset: target.offset + row * target.rowStride + column * target.columnStride }
 }
 
-/** Copies the factors into shared memory, slice by slice; the other threads pack what is there. */
-function stageRound({ words, a, b }: Shared, { items, aSlices, bSlices, aLength, bLength, tiles }: Plan, left: Batch<Operand>, right: Batch<Operand>): void {
-  const stageSlices = (to: Float64Array, from: Operand, slices: readonly Slice[], start: number) => {
-    for (const { line, lines, step, depth, at } of slices) {
-      stage(to.subarray(start + at), from, line, lines, step, depth)
-      publish(words, 1)
+/** Copies the factors into shared memory, piece by piece; the other threads pack what is there. */
+function stageRound({ words, a, b }: Shared, { items, aPieces, bPieces, aLength, bLength, tiles }: Plan, left: Batch<Operand>, right: Batch<Operand>): void {
+  const stagePieces = (to: Float64Array, from: Operand, pieces: readonly Piece[], start: number) => {
+    for (const piece of pieces) {
+      stage(to.subarray(start + piece.from), from, piece.line, piece.lines, piece.step, piece.depth)
+      publish(words, piece.slices.length)
     }
   }
   for (let item = 0; item < items; item++) {
-    stageSlices(a, itemOf(left, item), aSlices, item * aLength)
-    stageSlices(b, itemOf(right, item), bSlices, item * bLength)
+    stagePieces(a, itemOf(left, item), aPieces, item * aLength)
+    stagePieces(b, itemOf(right, item), bPieces, item * bLength)
   }
   publish(words, tiles)
 }
