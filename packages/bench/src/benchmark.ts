@@ -19,7 +19,7 @@ export interface Comparison {
 /** Quantities of one piece of work that is too long to repeat. */
 export interface Measurement {
   readonly name: string
-  readonly measure: () => Promise<readonly Quantity[]>
+  readonly measure: () => Promise<readonly (Quantity | Remark)[]>
 }
 
 /** One measured number; a count has no unit. */
@@ -29,11 +29,17 @@ export interface Quantity {
   readonly unit: string
 }
 
+/** What is known of a quantity in place of a number, such as "not installed". */
+export interface Remark {
+  readonly quantity: string
+  readonly remark: string
+}
+
 export type BenchmarkResult = ComparisonResult | MeasurementResult
 
 export interface MeasurementResult {
   readonly name: string
-  readonly quantities: readonly Quantity[]
+  readonly quantities: readonly (Quantity | Remark)[]
 }
 
 export interface ComparisonResult {

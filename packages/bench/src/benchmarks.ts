@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { gemmBenchmark } from './gemm.ts'
+import { gemmAgainstOpenBlasBenchmark } from './gemm-against-openblas.ts'
 import { kfacPassBenchmark } from './kfac-pass.ts'
 import { nodeProfileBenchmark } from './node-profile.ts'
 import { optimizerBenchmarks } from './optimizer-step.ts'
@@ -11,4 +12,4 @@ import { volumeBenchmark } from './volume.ts'
 import { workersBenchmark } from './workers.ts'
 
 /** Everything `bench` runs, in this order. */
-export const benchmarks: readonly Benchmark[] = [gemmBenchmark, svdBenchmark, kfacPassBenchmark, trainingStepBenchmark, nodeProfileBenchmark, ...optimizerBenchmarks, readoutBenchmark, readoutAgainstLlcBenchmark, volumeBenchmark, workersBenchmark]
+export const benchmarks: readonly Benchmark[] = [gemmBenchmark, gemmAgainstOpenBlasBenchmark, svdBenchmark, kfacPassBenchmark, trainingStepBenchmark, nodeProfileBenchmark, ...optimizerBenchmarks, readoutBenchmark, readoutAgainstLlcBenchmark, volumeBenchmark, workersBenchmark]

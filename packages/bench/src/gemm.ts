@@ -25,7 +25,7 @@ export const gemmBenchmark: Comparison = {
       'packed TypeScript': c =>
         multiplyPacked(kernel, n, n, n, left, right, { data: c, offset: 0, rowStride: n, columnStride: 1 }),
       'gemm (WebAssembly SIMD)': c => gemm({ m: n, n, k: n, a, b, c }),
-      'OpenBLAS, one thread': openBlas && (c => openBlas(n, a, b, c)),
+      'OpenBLAS, one thread': openBlas && (c => openBlas.product(1, { m: n, n, k: n, a, b, c })()),
     }
     const candidates = Object.entries(products).map(
       ([name, product]) => [name, product ? checked(name, product, expected) : 'not installed'] as const,

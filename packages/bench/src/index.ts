@@ -1,5 +1,5 @@
 export { runBenchmark } from './benchmark.ts'
-export type { Benchmark, BenchmarkResult, Comparison, ComparisonResult, Measurement, MeasurementResult, Quantity, Row } from './benchmark.ts'
+export type { Benchmark, BenchmarkResult, Comparison, ComparisonResult, Measurement, MeasurementResult, Quantity, Remark, Row } from './benchmark.ts'
 export { benchmarks } from './benchmarks.ts'
 export { interleave } from './interleave.ts'
 export type { InterleaveOptions, Timing } from './interleave.ts'

@@ -16,7 +16,10 @@ export function threeDigits(value: number): string {
  */
 export function formatTable(result: BenchmarkResult): string {
   if ('rows' in result) return comparisonTable(result)
-  const cells = result.quantities.map(({ quantity, value, unit }) => [quantity, Number.isInteger(value) ? String(value) : threeDigits(value), unit])
+  const cells = result.quantities.map(row => {
+    if ('remark' in row) return [row.quantity, row.remark, '']
+    return [row.quantity, Number.isInteger(row.value) ? String(row.value) : threeDigits(row.value), row.unit]
+  })
   return [result.name, ...aligned(cells)].join('\n')
 }
 

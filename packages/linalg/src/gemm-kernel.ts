@@ -12,7 +12,8 @@ const aLength = blockRows * blockDepth
 const bLength = blockColumns * blockDepth
 const cLength = blockRows * blockColumns
 
-interface GemmExports {
+/** What `assembly/gemm.ts` exports; addresses and strides are bytes. */
+export interface GemmExports {
   readonly memory: WebAssembly.Memory
   multiply(
     a: number,

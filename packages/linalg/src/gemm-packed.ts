@@ -44,7 +44,8 @@ export function multiplyPacked(
   }
 }
 
-function copyOut(block: Float64Array, ldc: number, c: Target, row: number, rows: number, column: number, columns: number): void {
+/** Copies a block, `ldc` entries a row, to (row, column) of the target. */
+export function copyOut(block: Float64Array, ldc: number, c: Target, row: number, rows: number, column: number, columns: number): void {
   const { data, rowStride, columnStride } = c
   const start = c.offset + row * rowStride + column * columnStride
   if (columnStride === 1) return copyRows(block, 0, ldc, data, start, rowStride, rows, columns)

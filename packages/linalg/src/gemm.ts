@@ -1,7 +1,6 @@
-import { blockKernel } from './gemm-kernel.ts'
-import { multiplyPacked } from './gemm-packed.ts'
 import { multiplyPlain } from './gemm-plain.ts'
-import type { Operand } from './operand.ts'
+import { type Batch, itemOf, multiplier } from './multiplier.ts'
+import type { Operand, Target } from './operand.ts'
 
 /** Below this many multiplications, packing costs more than it saves. */
 const packingPays = 800
@@ -25,10 +24,16 @@ export interface GemmOptions {
   readonly aOffset?: number
   readonly bOffset?: number
   readonly cOffset?: number
+  /** products of these sizes, 1 unless given; each C follows the one before */
+  readonly count?: number
+  /** entries from one A of a batch to the next, m·k unless given; 0 is the same A for all */
+  readonly aStride?: number
+  /** the same for B, k·n unless given */
+  readonly bStride?: number
 }
 
 /**
- * Writes C = op(A)·op(B); every entry is the sum over k in rising order, so all code paths give the same bits.
+ * Writes C = op(A)·op(B), or a batch of such products; every entry is the sum over k in rising order, so all code paths give the same bits.
  *
  * @throws RangeError when a size or offset is not a whole number, an array is too short, or C overlaps A or B.
  * @example
@@ -38,39 +43,48 @@ export interface GemmOptions {
  */
 export function gemm(options: GemmOptions): void {
   const { m, n, k, a, b, c, transposeA = false, transposeB = false, aOffset = 0, bOffset = 0, cOffset = 0 } = options
-  checkSize('m', m)
-  checkSize('n', n)
-  checkSize('k', k)
-  checkSpan('a', a, aOffset, m * k)
-  checkSpan('b', b, bOffset, k * n)
-  checkSpan('c', c, cOffset, m * n)
-  checkApart('a', a, aOffset, m * k, c, cOffset, m * n)
-  checkApart('b', b, bOffset, k * n, c, cOffset, m * n)
-  const left = operand(a, aOffset, m, k, !transposeA)
-  const right = operand(b, bOffset, n, k, transposeB)
-  const target = { data: c, offset: cOffset, rowStride: n, columnStride: 1 }
-  if (a === b && aOffset === bOffset && transposeA !== transposeB && m === n && m >= 2 * stripe && m * n * k >= packingPays) gram(m, k, left, target)
-  else if (Math.min(m, n) >= 4 && m * n * k >= packingPays) multiplyPacked(blockKernel(), m, n, k, left, right, target)
-  else if (n >= 4) multiplyPlain(m, n, k, left, right, target)
-  else multiplyPlain(n, m, k, right, left, { data: c, offset: cOffset, rowStride: 1, columnStride: n })
+  const { count = 1, aStride = m * k, bStride = k * n } = options
+  for (const [field, value] of Object.entries({ m, n, k, count, aStride, bStride })) checkSize(field, value)
+  if (count === 0) return
+  const aLength = (count - 1) * aStride + m * k
+  const bLength = (count - 1) * bStride + k * n
+  const cLength = count * m * n
+  checkSpan('a', a, aOffset, aLength)
+  checkSpan('b', b, bOffset, bLength)
+  checkSpan('c', c, cOffset, cLength)
+  checkApart('a', a, aOffset, aLength, c, cOffset, cLength)
+  checkApart('b', b, bOffset, bLength, c, cOffset, cLength)
+  const left = operand(a, aOffset, m, k, aStride, !transposeA)
+  const right = operand(b, bOffset, n, k, bStride, transposeB)
+  const target = { data: c, offset: cOffset, rowStride: n, columnStride: 1, itemStride: m * n }
+  const packs = m * n * k >= packingPays
+  const mirrored = a === b && aOffset === bOffset && aStride === bStride && transposeA !== transposeB && m === n && m >= 2 * stripe
+  if (packs && !mirrored && Math.min(m, n) >= 4) multiplier()(count, m, n, k, left, right, target)
+  else
+    for (let item = 0; item < count; item++) {
+      const [x, y, z] = [itemOf(left, item), itemOf(right, item), itemOf(target, item)]
+      if (packs && mirrored) gram(m, k, x, z)
+      else if (n >= 4) multiplyPlain(m, n, k, x, y, z)
+      else multiplyPlain(n, m, k, y, x, { ...z, rowStride: 1, columnStride: n })
+    }
 }
 
 /** Columns of a Gram matrix that are multiplied at once. */
 const stripe = 64
 
 /** C = X·Xᵀ: the stripes right of the diagonal, then their mirror image, whose sums are the same bits. */
-function gram(m: number, k: number, x: Operand, c: { data: Float64Array; offset: number; rowStride: number; columnStride: number }): void {
+function gram(m: number, k: number, x: Batch<Operand>, c: Batch<Target>): void {
   for (let i = 0; i < m; i += stripe) {
     const rest = { ...x, offset: x.offset + i * x.lineStride }
-    multiplyPacked(blockKernel(), Math.min(stripe, m - i), m - i, k, rest, rest, { ...c, offset: c.offset + i * (m + 1) })
+    multiplier()(1, Math.min(stripe, m - i), m - i, k, rest, rest, { ...c, offset: c.offset + i * (m + 1) })
   }
   for (let i = 0; i < m; i++) for (let j = i + 1; j < m; j++) c.data[c.offset + j * m + i] = c.data[c.offset + i * m + j] as number
 }
 
-function operand(data: Float64Array, offset: number, lines: number, steps: number, linesAreRows: boolean): Operand {
+function operand(data: Float64Array, offset: number, lines: number, steps: number, itemStride: number, linesAreRows: boolean): Batch<Operand> {
   return linesAreRows
-    ? { data, offset, lineStride: steps, stepStride: 1 }
-    : { data, offset, lineStride: 1, stepStride: lines }
+    ? { data, offset, lineStride: steps, stepStride: 1, itemStride }
+    : { data, offset, lineStride: 1, stepStride: lines, itemStride }
 }
 
 function checkSize(field: string, value: number): void {
