@@ -30,10 +30,29 @@ export interface GemmThreads {
 // Compiled, this file and the worker are `.js`; from source Node itself strips the types.
 const fromSource = import.meta.url.endsWith('.ts')
 
+/**
+ * Starts threads that {@link gemm} shares its products with, from 160³ multiplications on, batches included; smaller ones stay
+ * on the calling thread. Every entry has the same bits as on one thread. For Node.
+ *
+ * The threads keep no process alive and share 42 MiB of memory. Where one dies, or does not answer for two seconds, a warning
+ * says so and products go on on the calling thread.
+ *
+ * @param threads the calling one included; as many as the machine runs at once where not given
+ * @throws RangeError when `threads` is not a whole number of at least 1; Error while threads are running
+ * @example
+ * import { gemm } from '@dead-directions/linalg'
+ * import { startGemmThreads } from '@dead-directions/linalg/threads'
+ * const threads = startGemmThreads(2)
+ * const [n, c] = [200, new Float64Array(200 * 200)]
+ * gemm({ m: n, n, k: n, a: new Float64Array(n * n).fill(1), b: new Float64Array(n * n).fill(2), c })
+ * c[0] // 400
+ * await threads.close()
+ */
 export function startGemmThreads(threads: number = availableParallelism()): GemmThreads {
   return startThreadsOf(new URL(fromSource ? './gemm-thread.ts' : './gemm-thread.js', import.meta.url), threads)
 }
 
+/** Threads that run another worker. */
 export function startThreadsOf(worker: URL, threads: number): GemmThreads {
   if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`startGemmThreads: threads is ${threads}, expected a whole number of at least 1`)
   if (multiplier() !== multiplyAlone) throw new Error('startGemmThreads: threads are running already, expected them closed first')

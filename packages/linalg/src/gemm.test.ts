@@ -63,6 +63,19 @@ describe('gemm', () => {
       }
   })
 
+  it('has the bits of one product after the other for batches, whatever lies between their factors', () => {
+    for (const { m, n, k } of [{ m: 13, n: 11, k: 17 }, { m: 3, n: 5, k: 2 }, { m: 9, n: 1, k: 40 }])
+      for (const [aStride, bStride] of [[m * k, k * n], [0, k * n + 3], [m * k + 2, 0]] as const) {
+        const count = 4
+        const factors = { m, n, k, a: randomEntries(3 * aStride + m * k, m), b: randomEntries(3 * bStride + k * n, n), transposeB: true }
+        const c = new Float64Array(count * m * n)
+        gemm({ ...factors, c, count, aStride, bStride })
+        const one = Array.from({ length: count }, (_, item) => [...naiveGemm({ ...factors, c, aOffset: item * aStride, bOffset: item * bStride })])
+        expect([...c]).toEqual(one.flat())
+      }
+    expect(() => gemm({ m: 1, n: 1, k: 1, a: new Float64Array(1), b: new Float64Array(2), c: new Float64Array(2), count: 2 })).toThrow('gemm: a has 1 entries, expected at least 2')
+  })
+
   it('writes zeros when nothing is summed', () => {
     const c = new Float64Array(3000).fill(1)
     gemm({ m: 50, n: 60, k: 0, a: new Float64Array(), b: new Float64Array(), c })

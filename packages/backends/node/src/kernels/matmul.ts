@@ -32,12 +32,11 @@ export function matMul(a: Dense, b: Dense, { transposeA, transposeB }: Transpose
   const walk = walkOf([...batches, 1, 1], [broadcastStrides(batchesA, batches), broadcastStrides(batchesB, batches)])
   const last = walk.dims.length - 1
   const [stepA, stepB] = walk.steps.map(steps => steps[last]!) as [number, number]
+  const count = walk.dims[last]!
   let cOffset = 0
   eachBlock(walk, 1, (i, j) => {
-    for (let batch = 0; batch < walk.dims[last]!; batch++) {
-      gemm({ ...factors, aOffset: (i + batch * stepA) * m * k, bOffset: (j + batch * stepB) * k * n, cOffset })
-      cOffset += m * n
-    }
+    gemm({ ...factors, count, aOffset: i * m * k, bOffset: j * k * n, cOffset, aStride: stepA * m * k, bStride: stepB * k * n })
+    cOffset += count * m * n
   })
   return converted(product, a.dtype)
 }
