@@ -14,7 +14,10 @@ export const mostPoints: number = placeCount / lanes
  */
 const multiplier = 3739
 
-/** Points of a thread that share a first coordinate and go from cell to cell along the others: every thread goes once through its cells of the first one, where there are others. */
+/**
+ * Points of a run: they share a first coordinate and go from cell to cell along the others. Where there are others, a thread
+ * has one run in each of its cells of the first one.
+ */
 export function runLength(dimension: number, points: number): number {
   return dimension === 1 ? 1 : (points * lanes) / cellCount
 }
