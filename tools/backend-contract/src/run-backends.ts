@@ -1,4 +1,4 @@
-import type { GpuMode } from '@dead-directions/backend-gpujs'
+import { createGpu, type GpuMode } from '@dead-directions/backend-gpujs'
 import { nodeBackend } from '@dead-directions/backend-node'
 import type { Backend } from '@dead-directions/registry'
 import { referenceValues, runContract, type SuiteResult } from './contract.ts'
@@ -24,10 +24,9 @@ export async function runBackends(backends: Readonly<Record<string, Backend>>, m
     else absent.push({ backend: name, reason })
   }
   for (const mode of modes) {
-    await runSampling(mode).then(
-      found => results.push(...found),
-      (error: Error) => absent.push({ backend: `gpujs ${mode}`, reason: error.message }),
-    )
+    const reason = await createGpu(mode, 1).then(async gpu => (await gpu.destroy(), null), (error: Error) => error.message)
+    if (reason === null) results.push(...(await runSampling(mode)))
+    else absent.push({ backend: `gpujs ${mode}`, reason })
   }
   return { results, absent }
 }
