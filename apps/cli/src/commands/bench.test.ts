@@ -26,7 +26,7 @@ describe('deaddir bench', () => {
   test('refuses a name that no benchmark has, and no rounds', async () => {
     const { code, out, err } = await run('bench', 'svd', 'xyzzy')
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toMatch(/^deaddir: NAME: got "xyzzy", expected part of one of gemm 512×512×512; svd 512×128; [^\n]+\n$/)
+    expect(err).toMatch(/^deaddir: NAME: got "xyzzy", expected part of one of gemm 512×512×512; gemm-against-openblas; svd 512×128; [^\n]+\n$/)
     expect((await run('bench', '--rounds', '0')).err).toBe('deaddir: --rounds: got "0", expected a whole number of at least 1\n')
   })
 })
