@@ -44,7 +44,12 @@ export interface GemmOptions {
 export function gemm(options: GemmOptions): void {
   const { m, n, k, a, b, c, transposeA = false, transposeB = false, aOffset = 0, bOffset = 0, cOffset = 0 } = options
   const { count = 1, aStride = m * k, bStride = k * n } = options
-  for (const [field, value] of Object.entries({ m, n, k, count, aStride, bStride })) checkSize(field, value)
+  checkSize('m', m)
+  checkSize('n', n)
+  checkSize('k', k)
+  checkSize('count', count)
+  checkSize('aStride', aStride)
+  checkSize('bStride', bStride)
   if (count === 0) return
   const aLength = (count - 1) * aStride + m * k
   const bLength = (count - 1) * bStride + k * n

@@ -15,7 +15,7 @@ export const multiplyAlone: Multiplier = (count, m, n, k, a, b, c) => {
 
 /** The operand or target of one product of a batch. */
 export function itemOf<place extends Batch<Operand | Target>>(place: place, item: number): place {
-  return { ...place, offset: place.offset + item * place.itemStride }
+  return item === 0 ? place : { ...place, offset: place.offset + item * place.itemStride }
 }
 
 let current = multiplyAlone
