@@ -85,31 +85,43 @@ export function multiply(
 
 /**
  * Panels of `width` (4 or 5) lines of a matrix whose strides are bytes, the entries of a step side by side; the lines that
- * the last panel lacks are zero.
+ * the last panel lacks are zero. Where lines are side by side, all panels take a few steps at a time, which stay in the cache.
  */
 export function pack(from: usize, to: usize, width: u32, lines: u32, depth: u32, lineStride: usize, stepStride: usize): void {
-  for (let l: u32 = 0; l < lines; l += width, from += width * lineStride) {
-    const left: u32 = lines - l
-    if (left < width) {
-      packLast(from, to, width, left, depth, lineStride, stepStride)
-      return
+  const some: u32 = lineStride < stepStride ? 8 : depth
+  const step: usize = (<usize>width) << 3
+  const panel: usize = step * depth
+  const whole: u32 = lines - (lines % width)
+  for (let p: u32 = 0; p < depth; p += some) {
+    const steps: u32 = min(some, depth - p)
+    let source: usize = from
+    let target: usize = to
+    for (let l: u32 = 0; l < whole; l += width) {
+      packPanel(source, target, width, steps, lineStride, stepStride)
+      source += width * lineStride
+      target += panel
     }
-    let p0: usize = from
-    for (let p: u32 = 0; p < depth; p++) {
-      const p1: usize = p0 + lineStride
-      const p2: usize = p1 + lineStride
-      const p3: usize = p2 + lineStride
-      store<f64>(to, load<f64>(p0))
-      store<f64>(to, load<f64>(p1), 8)
-      store<f64>(to, load<f64>(p2), 16)
-      store<f64>(to, load<f64>(p3), 24)
-      to += 32
-      if (width == 5) {
-        store<f64>(to, load<f64>(p3 + lineStride))
-        to += 8
-      }
-      p0 += stepStride
+    if (whole < lines) packLast(source, target, width, lines - whole, steps, lineStride, stepStride)
+    from += some * stepStride
+    to += some * step
+  }
+}
+
+function packPanel(from: usize, to: usize, width: u32, depth: u32, lineStride: usize, stepStride: usize): void {
+  for (let p: u32 = 0; p < depth; p++) {
+    const p1: usize = from + lineStride
+    const p2: usize = p1 + lineStride
+    const p3: usize = p2 + lineStride
+    store<f64>(to, load<f64>(from))
+    store<f64>(to, load<f64>(p1), 8)
+    store<f64>(to, load<f64>(p2), 16)
+    store<f64>(to, load<f64>(p3), 24)
+    to += 32
+    if (width == 5) {
+      store<f64>(to, load<f64>(p3 + lineStride))
+      to += 8
     }
+    from += stepStride
   }
 }
 

@@ -4,7 +4,7 @@ import { createPlainKernel } from './gemm-kernel.ts'
 import { multiplyPacked } from './gemm-packed.ts'
 
 it('gives (A·B)ᵀ = Bᵀ·Aᵀ: strides exchange the factors and the target\'s axes, across block edges', () => {
-  const [m, n, k] = [523, 6, 261]
+  const [m, n, k] = [1043, 6, 261]
   const a = { data: randomEntries(m * k, 1), offset: 0, lineStride: k, stepStride: 1 }
   const b = { data: randomEntries(n * k, 2), offset: 0, lineStride: 1, stepStride: n }
   const kernel = createPlainKernel()

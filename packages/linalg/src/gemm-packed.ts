@@ -13,8 +13,8 @@ export interface BlockKernel {
 export const panelRows = 5
 export const panelColumns = 4
 
-export const blockRows = 520
-export const blockColumns = 512
+export const blockRows = 1040
+export const blockColumns = 1024
 export const blockDepth = 256
 
 /** C = A·B (k ≥ 1) through packed blocks of fixed size, each entry summed in rising order of the step. */
