@@ -11,7 +11,7 @@ it('every block fits in shared memory, and none is small where the product is la
       const { items, rows, columns, depth } = blocksOf(count, m, n, k)
       expect(Math.min(items, rows, columns, depth)).toBeGreaterThanOrEqual(1)
       expect(items).toBeLessThanOrEqual(count)
-      const { aLength, bLength, cLength, strips } = planOf({ items, rows: Math.min(rows, m), columns: Math.min(columns, n), depth: Math.min(depth, k), aByStep: false, bByStep: true, accumulate: false })
+      const { aLength, bLength, cLength, strips } = planOf({ items, rows: Math.min(rows, m), columns: Math.min(columns, n), depth: Math.min(depth, k), accumulate: false })
       expect(items * Math.max(aLength, bLength, cLength)).toBeLessThanOrEqual(areaLength)
       expect(items * strips).toBeLessThanOrEqual(mostStrips)
       if (Math.min(m, n, k) > 1100) expect(rows * columns * depth).toBeGreaterThan(areaLength ** 1.5 / 10)

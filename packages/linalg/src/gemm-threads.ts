@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { stage } from './gemm-pack.ts'
 import { copyOut } from './gemm-packed.ts'
 import { blocksOf } from './gemm-blocks.ts'
-import { type Piece, type Plan, planOf } from './gemm-round.ts'
+import { type Plan, planOf } from './gemm-round.ts'
 import { bindShared, published, sharedPages, stripsDone, type Shared } from './gemm-shared.ts'
 import { gemmSharedWasm } from './gemm-shared-wasm.ts'
 import { type Batch, itemOf, multiplyAlone, multiplier, useMultiplier, type Multiplier } from './multiplier.ts'
@@ -12,6 +11,9 @@ import { compile } from './wasm.ts'
 
 /** Multiplications from which a product gains by a second thread. */
 const threadsPay = 160 ** 3
+
+/** Lines that are packed at once, or a few more. */
+const packedLines = 128
 
 /** Milliseconds without news after which the other threads are given up. */
 const patience = 2000
@@ -34,7 +36,7 @@ const fromSource = import.meta.url.endsWith('.ts')
  * Starts threads that {@link gemm} shares its products with, from 160³ multiplications on, batches included; smaller ones stay
  * on the calling thread. Every entry has the same bits as on one thread. For Node.
  *
- * The threads keep no process alive and share 41 MiB of memory. Where one dies, or does not answer for two seconds, a warning
+ * The threads keep no process alive and share 26 MiB of memory. Where one dies, or does not answer for two seconds, a warning
  * says so and products go on on the calling thread.
  *
  * @param threads the calling one included; as many as the machine runs at once where not given
@@ -115,12 +117,10 @@ function multiplyShared(shared: Shared, count: number, m: number, n: number, k: 
             rows: Math.min(rows, m - i),
             columns: Math.min(columns, n - j),
             depth: Math.min(depth, k - p),
-            aByStep: a.lineStride === 1,
-            bByStep: b.lineStride === 1,
             accumulate: p > 0,
           })
           shared.begin(plan)
-          stageRound(shared, plan, at(itemOf(a, item), i, p), at(itemOf(b, item), j, p))
+          packRound(shared, plan, at(itemOf(a, item), i, p), at(itemOf(b, item), j, p))
           finishRound(shared, plan, p + depth >= k ? block(itemOf(c, item), i, j) : undefined)
         }
 }
@@ -133,19 +133,23 @@ function block(target: Batch<Target>, row: number, column: number): Batch<Target
   return { ...target, offset: target.offset + row * target.rowStride + column * target.columnStride }
 }
 
-/** Copies the factors into shared memory, piece by piece; the other threads pack what is there. */
-function stageRound({ words, a, b }: Shared, { items, aPieces, bPieces, aLength, bLength, tiles }: Plan, left: Batch<Operand>, right: Batch<Operand>): void {
-  const stagePieces = (to: Float64Array, from: Operand, pieces: readonly Piece[], start: number) => {
-    for (const piece of pieces) {
-      stage(to.subarray(start + piece.from), from, piece.line, piece.lines, piece.step, piece.depth)
-      publish(words, piece.slices.length)
+/** Packs the factors, publishing each tile when what it multiplies is there: those of the first strip while B is packed, then strip after strip. */
+function packRound({ words, packA, packB }: Shared, plan: Plan, left: Batch<Operand>, right: Batch<Operand>): void {
+  const { items, rows, columns, strips, tilesInStrip, tileRows, tileColumns } = plan
+  const stripsAtOnce = Math.ceil(packedLines / tileRows)
+  const tilesAtOnce = Math.ceil(packedLines / tileColumns)
+  for (let item = 0; item < items; item++)
+    for (let strip = 0; strip < strips; strip += stripsAtOnce) {
+      const row = strip * tileRows
+      packA(plan, item, itemOf(left, item), row, Math.min(stripsAtOnce * tileRows, rows - row))
+      if (strip === 0)
+        for (let tile = 0; tile < tilesInStrip; tile += tilesAtOnce) {
+          const column = tile * tileColumns
+          packB(plan, item, itemOf(right, item), column, Math.min(tilesAtOnce * tileColumns, columns - column))
+          publish(words, Math.min(tilesAtOnce, tilesInStrip - tile))
+        }
+      publish(words, (Math.min(stripsAtOnce, strips - strip) - (strip === 0 ? 1 : 0)) * tilesInStrip)
     }
-  }
-  for (let item = 0; item < items; item++) {
-    stagePieces(a, itemOf(left, item), aPieces, item * aLength)
-    stagePieces(b, itemOf(right, item), bPieces, item * bLength)
-  }
-  publish(words, tiles)
 }
 
 function publish(words: Int32Array, tasks: number): void {
@@ -162,7 +166,7 @@ function finishRound({ words, c, work }: Shared, { items, strips, tilesInStrip, 
     if (target) copyOut(c.subarray(item * cLength + row * ldc), ldc, itemOf(target, item), row, Math.min(tileRows, rows - row), 0, columns)
     copied++
   }
-  while (work(waitFor)) while (copied < items * strips && Atomics.load(words, stripsDone + copied) === tilesInStrip) copyStrip()
+  while (work()) while (copied < items * strips && Atomics.load(words, stripsDone + copied) === tilesInStrip) copyStrip()
   while (copied < items * strips) {
     waitFor(words, stripsDone + copied, tilesInStrip)
     copyStrip()

@@ -8,4 +8,4 @@ Atomics.wait(words, published, Atomics.load(words, published))
 Atomics.add = () => {
   throw new Error('gone')
 }
-work(() => {})
+work()
