@@ -12,9 +12,6 @@ import { compile } from './wasm.ts'
 /** Multiplications from which a product gains by a second thread. */
 const threadsPay = 160 ** 3
 
-/** Lines that are packed at once, or a few more. */
-const packedLines = 128
-
 /** Milliseconds without news after which the other threads are given up. */
 const patience = 2000
 
@@ -135,20 +132,16 @@ function block(target: Batch<Target>, row: number, column: number): Batch<Target
 
 /** Packs the factors, publishing each tile when what it multiplies is there: those of the first strip while B is packed, then strip after strip. */
 function packRound({ words, packA, packB }: Shared, plan: Plan, left: Batch<Operand>, right: Batch<Operand>): void {
-  const { items, rows, columns, strips, tilesInStrip, tileRows, tileColumns } = plan
-  const stripsAtOnce = Math.ceil(packedLines / tileRows)
-  const tilesAtOnce = Math.ceil(packedLines / tileColumns)
+  const { items, rows, columns, tileRows, tileColumns, tilesInStrip } = plan
   for (let item = 0; item < items; item++)
-    for (let strip = 0; strip < strips; strip += stripsAtOnce) {
-      const row = strip * tileRows
-      packA(plan, item, itemOf(left, item), row, Math.min(stripsAtOnce * tileRows, rows - row))
-      if (strip === 0)
-        for (let tile = 0; tile < tilesInStrip; tile += tilesAtOnce) {
-          const column = tile * tileColumns
-          packB(plan, item, itemOf(right, item), column, Math.min(tilesAtOnce * tileColumns, columns - column))
-          publish(words, Math.min(tilesAtOnce, tilesInStrip - tile))
+    for (let row = 0; row < rows; row += tileRows) {
+      packA(plan, item, itemOf(left, item), row, Math.min(tileRows, rows - row))
+      if (row > 0) publish(words, tilesInStrip)
+      else
+        for (let column = 0; column < columns; column += tileColumns) {
+          packB(plan, item, itemOf(right, item), column, Math.min(tileColumns, columns - column))
+          publish(words, 1)
         }
-      publish(words, (Math.min(stripsAtOnce, strips - strip) - (strip === 0 ? 1 : 0)) * tilesInStrip)
     }
 }
 
