@@ -5,6 +5,7 @@ import type { Operand } from './operand.ts'
 export function packPanels(to: Float64Array, width: number, from: Operand, line: number, lines: number, step: number, depth: number): void {
   const { data, lineStride, stepStride } = from
   const start = from.offset + line * lineStride + step * stepStride
+  // Where lines are side by side, all panels take a few steps at a time, which stay in the cache.
   const some = lineStride < stepStride ? 16 : depth
   for (let p = 0; p < depth; p += some)
     for (let l = 0; l < lines; l += width) {

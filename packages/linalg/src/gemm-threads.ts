@@ -33,7 +33,7 @@ const fromSource = import.meta.url.endsWith('.ts')
  * Starts threads that {@link gemm} shares its products with, from 160³ multiplications on, batches included; smaller ones stay
  * on the calling thread. Every entry has the same bits as on one thread. For Node.
  *
- * The threads keep no process alive and share 26 MiB of memory. Where one dies, or does not answer for two seconds, a warning
+ * The threads keep no process alive and share 25 MiB of memory. Where one dies, or does not answer for two seconds, a warning
  * says so and products go on on the calling thread.
  *
  * @param threads the calling one included; as many as the machine runs at once where not given
