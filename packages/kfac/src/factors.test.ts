@@ -7,9 +7,11 @@ import { buildNetwork, initialParameters, type Network, parameterTensors, type P
 import { createRegistry, type Likelihood, type TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { cotangents } from './cotangent.ts'
 import { activationFactor, factorSpectra, gradientFactor, kroneckerFactors, kroneckerSpectrum } from './factors.ts'
 import { layerData } from './layer-data.ts'
 import { perSampleGradientGram, perSampleGradients } from './per-sample-gradients.ts'
+import { tappedPass } from './tapped-pass.ts'
 
 beforeAll(() => nodeBackend.install())
 
@@ -184,6 +186,31 @@ test('factors on the backend equal those from the data, and nothing is left behi
   tf.dispose([inputs, ...Object.values(tensors)])
   expect(tf.memory().numTensors).toBe(before)
 })
+
+test.each(['gaussian', 'categorical'] as const)('passes made together are those made one by one, for a %s model', async likelihood => {
+  const outputs = 9
+  const network = perceptron([3, 4, outputs], 'tanh', likelihood, true)
+  const tensors = parameterTensors(initialParameters(network, 8))
+  // So many that not all passes fit in one.
+  const samples = 1500
+  const inputs = exactTensor(standardNormals(2, 3 * samples), [samples, 3])
+  const layers = await layerData(network, tensors, inputs, { kind: 'exact' })
+  for (const [pass, cotangent] of cotangents(likelihood, { kind: 'exact' }, outputs).entries()) {
+    const seen = tappedPass(network, tensors, inputs, cotangent)
+    for (const [i, { activations, gradients, layer }] of layers.entries()) {
+      const [a, g] = await Promise.all([exactData(seen[i]!.inputs), exactData(seen[i]!.gradients)])
+      expect(activations.rows).toBe(samples)
+      expect(largestGap(a, (_, at) => Math.sqrt(samples) * activations.data[at + Math.floor(at / layer.in)]!)).toBeLessThan(1e-14)
+      expect(largestGap(g, (_, at) => Math.sqrt(samples) * gradients.data[pass * samples * layer.out + at]!)).toBeLessThan(1e-14)
+    }
+    tf.dispose(seen as unknown as tf.TensorContainer)
+  }
+  tf.dispose([inputs, ...Object.values(tensors)])
+})
+
+function largestGap(values: Float64Array, other: (value: number, at: number) => number): number {
+  return values.reduce((largest, value, at) => Math.max(largest, Math.abs(value - other(value, at))), 0)
+}
 
 test('C1: the Kronecker spectrum is that of the product matrix', async () => {
   const network = perceptron([2, 3, 2], 'tanh')

@@ -1,4 +1,4 @@
-import { forward, type Network } from '@dead-directions/network'
+import { forward, type Network, type Tap } from '@dead-directions/network'
 import * as tf from '@tensorflow/tfjs'
 import type { Cotangent } from './cotangent.ts'
 
@@ -25,22 +25,12 @@ export function tappedPass(
   cotangent: Cotangent,
 ): readonly LayerTensors[] {
   if (network.layers.length === 0) return []
-  return tf.tidy(() => {
-    const shifts = network.layers.map(layer => tf.zeros([inputs.shape[0] as number, ...layer.positions, layer.out]))
-    const seen: tf.Tensor[] = []
-    const loss = (...shifted: tf.Tensor[]): tf.Tensor => {
-      const output = forward(network, parameters, inputs, {
-        linear(_layer, _weight, input, _bias, value) {
-          const shift = shifted[seen.length] as tf.Tensor
-          seen.push(tf.keep(input === inputs ? tf.clone(input) : input))
-          return tf.add(value, shift)
-        },
-      })
-      return against(cotangent)(output)
-    }
-    const gradients = tf.grads(loss)(shifts)
-    return network.layers.map((_, i) => ({ inputs: seen[i] as tf.Tensor, gradients: gradients[i] as tf.Tensor }))
-  })
+  return watchedPass(network, parameters, inputs, cotangent, (watch, keep) => ({
+    linear(_layer, _weight, input, _bias, value) {
+      keep(input)
+      return watch(value)
+    },
+  })).map(({ value, gradient }) => ({ inputs: value, gradients: gradient }))
 }
 
 /** What one node gave in one forward and backward pass. */
@@ -60,21 +50,47 @@ export interface NodeTensors {
  * @param cotangent gradient at the output, from the output
  */
 export function nodePass(network: Network, parameters: Readonly<Record<string, tf.Tensor>>, inputs: tf.Tensor, cotangent: Cotangent): readonly NodeTensors[] {
+  return watchedPass(network, parameters, inputs, cotangent, (watch, keep) => ({
+    node(_name, value) {
+      keep(value)
+      return watch(value)
+    },
+  }))
+}
+
+/**
+ * One forward and one backward pass that keeps a tensor at every tap, and the gradient at the value watched there.
+ *
+ * @param tapOf from what stands for a value whose gradient is wanted, and what keeps a tensor, one call of each at every tap
+ */
+function watchedPass(
+  network: Network,
+  parameters: Readonly<Record<string, tf.Tensor>>,
+  inputs: tf.Tensor,
+  cotangent: Cotangent,
+  tapOf: (watch: (value: tf.Tensor) => tf.Tensor, keep: (value: tf.Tensor) => void) => Tap,
+): readonly NodeTensors[] {
   return tf.tidy(() => {
-    const shifts = network.nodes.map(node => tf.zeros([inputs.shape[0] as number, ...node.shape]))
-    const seen: tf.Tensor[] = []
-    const loss = (...shifted: tf.Tensor[]): tf.Tensor => {
-      const output = forward(network, parameters, inputs, {
-        node(_name, value) {
-          const sum = tf.add(value, shifted[seen.length] as tf.Tensor)
-          seen.push(tf.keep(tf.clone(sum)))
-          return sum
-        },
-      })
-      return against(cotangent)(output)
+    const kept: tf.Tensor[] = []
+    const shapes: number[][] = []
+    const gradients = new Map<number, tf.Tensor>()
+    // Every watched value takes this zero in, so that it is a function of something and nothing before the first one is differentiated.
+    const pass = (zero: tf.Tensor): tf.Tensor => {
+      const watch = (value: tf.Tensor): tf.Tensor => {
+        const tap = shapes.push(value.shape) - 1
+        const watched = tf.customGrad(x => ({
+          value: tf.clone(x as tf.Tensor),
+          gradFunc: dy => {
+            gradients.set(tap, tf.keep(tf.clone(dy)))
+            return [tf.clone(dy), tf.scalar(0)]
+          },
+        }))
+        return watched(value, zero)
+      }
+      return against(cotangent)(forward(network, parameters, inputs, tapOf(watch, value => void kept.push(tf.keep(tf.clone(value))))))
     }
-    const gradients = tf.grads(loss)(shifts)
-    return network.nodes.map((_, i) => ({ value: seen[i] as tf.Tensor, gradient: gradients[i] as tf.Tensor }))
+    tf.grad(pass)(tf.scalar(0))
+    return kept.map((value, tap) => ({ value, gradient: gradients.get(tap) ?? tf.zeros(shapes[tap] as number[]) }))
   })
 }
 
