@@ -16,8 +16,8 @@ import * as tf from '@tensorflow/tfjs'
  * const x = exactTensor([1e-60, 1 + 1e-12], [2])
  */
 export function exactTensor<R extends tf.Rank = tf.Rank>(values: ArrayLike<number>, shape: Readonly<tf.ShapeMap[R]>): tf.Tensor<R> {
-  // A backend that holds float64 says so by its epsilon; others take the bytes of a buffer for float32.
-  const held = tf.backend().epsilon() <= Number.EPSILON ? Float64Array.from(values) : Float32Array.from(values)
+  // A backend that holds float64 says so by its epsilon, and copies what it is given; others take the bytes of a buffer for float32.
+  const held = tf.backend().epsilon() > Number.EPSILON ? Float32Array.from(values) : values instanceof Float64Array ? values : Float64Array.from(values)
   return tf.buffer([...shape] as unknown as tf.ShapeMap[R], 'float32', held as Float32Array).toTensor()
 }
 
@@ -31,5 +31,7 @@ export function exactTensor<R extends tf.Rank = tf.Rank>(values: ArrayLike<numbe
  * await exactData(exactTensor([1e-60], [1])) // Float64Array [1e-60]
  */
 export async function exactData(tensor: tf.Tensor): Promise<Float64Array> {
-  return Float64Array.from(await tensor.data())
+  const values: unknown = await tensor.data()
+  // A backend that holds float64 hands out copies.
+  return values instanceof Float64Array ? values : new Float64Array(values as Float32Array)
 }

@@ -1,30 +1,28 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Values } from './dense.ts'
-import { forgetSpares, makeSpare } from './spare.ts'
+import { forgetSpares, makeSpare, takeSpare } from './spare.ts'
 
 type BackendValues = tf.backend_util.BackendValues
 
 interface Stored {
   readonly values: Values
   references: number
-  /** Somebody outside may hold the array and read it after the tensor is gone. */
-  seen: boolean
 }
 
-/** Storage of the backend: dtype `float32` is held, and read back, as float64. */
+/** Storage of the backend: dtype `float32` is held as float64. What comes in and what is read are copies, so that arrays can be used again. */
 export class Float64Backend extends tf.KernelBackend {
   readonly #stored: tf.DataStorage<Stored> = new tf.DataStorage(this, tf.engine())
 
   override write(values: BackendValues, _shape: number[], dtype: tf.DataType): object {
     const dataId = {}
-    this.#stored.set(dataId, { values: stored(values, dtype), references: 1, seen: true })
+    this.#stored.set(dataId, { values: held(values, dtype), references: 1 })
     return dataId
   }
 
   /** A new data id for a kernel's values, which nobody else holds. */
   keep(values: Values): object {
     const dataId = {}
-    this.#stored.set(dataId, { values, references: 1, seen: false })
+    this.#stored.set(dataId, { values, references: 1 })
     return dataId
   }
 
@@ -39,13 +37,11 @@ export class Float64Backend extends tf.KernelBackend {
   }
 
   override move(dataId: object, values: BackendValues, _shape: number[], dtype: tf.DataType, refCount: number): void {
-    this.#stored.set(dataId, { values: stored(values, dtype), references: refCount, seen: true })
+    this.#stored.set(dataId, { values: held(values, dtype), references: refCount })
   }
 
   override readSync(dataId: object): BackendValues {
-    const data = this.#stored.get(dataId)
-    data.seen = true
-    return data.values as BackendValues
+    return this.#stored.get(dataId).values.slice() as BackendValues
   }
 
   override async read(dataId: object): Promise<BackendValues> {
@@ -70,7 +66,7 @@ export class Float64Backend extends tf.KernelBackend {
     data.references--
     if (data.references > 0 && !force) return false
     this.#stored.delete(dataId)
-    if (!data.seen && data.values instanceof Float64Array) makeSpare(data.values)
+    if (data.values instanceof Float64Array) makeSpare(data.values)
     return true
   }
 
@@ -102,7 +98,12 @@ export class Float64Backend extends tf.KernelBackend {
   }
 }
 
-function stored(values: BackendValues, dtype: tf.DataType): Values {
-  if (dtype === 'float32' && !((values as unknown) instanceof Float64Array)) return new Float64Array(values as Float32Array)
-  return values as unknown as Values
+/** The values as the backend holds them: floats in an array that nobody outside has. */
+function held(values: BackendValues, dtype: tf.DataType): Values {
+  if (dtype !== 'float32') return values as unknown as Values
+  const floats = values as Float32Array
+  const own = takeSpare(floats.length)
+  if (own === undefined) return new Float64Array(floats)
+  own.set(floats)
+  return own
 }
