@@ -1,4 +1,5 @@
 import { exactData, exactTensor } from '@dead-directions/autodiff'
+import { norm } from '@dead-directions/linalg'
 import type { ParameterValues } from '@dead-directions/network'
 import type { TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
@@ -75,5 +76,5 @@ async function trained(optimizer: tf.Optimizer, from: ParameterValues, { loss }:
 
 function deviation(found: TensorData, expected: TensorData): number {
   const difference = found.data.map((x, i) => x - (expected.data[i] as number))
-  return Math.hypot(...difference) / (Math.hypot(...expected.data) || 1)
+  return norm(difference) / (norm(expected.data) || 1)
 }

@@ -2,7 +2,8 @@ import { agree, fitLeadingRate, geometricGrid, klOrderFromDivergence, klOrderFro
 import type { Approach } from '@dead-directions/registry'
 import { singularFluctuation } from '@dead-directions/selection-rule'
 import { readoutCriteria } from './criteria.ts'
-import { divergencesAlong, type Measured, pathLength, probeAt, type ProbePoint, type ProbeSetting } from './probe.ts'
+import { pathOf } from './path.ts'
+import { divergencesAlong, type Measured, probeAt, type ProbePoint, type ProbeSetting } from './probe.ts'
 import type { ChannelReading, Curve, DirectionReading, Reading } from './report.ts'
 
 /** A channel's reading with those of its directions, in the order of the approach's members. */
@@ -19,19 +20,19 @@ export interface ReadChannel {
  * @param onPoint called after each point of the path
  */
 export async function readChannel(setting: ProbeSetting, approach: Approach, priorOrder: number, onPoint: () => void): Promise<ReadChannel> {
-  if (pathLength(approach) === 0) return unreadable(approach, 'the checkpoint is this singular point itself: there is no path to read')
+  const path = pathOf(setting.parameters, approach)
+  if (path.length === 0) return unreadable(approach, 'the checkpoint is this singular point itself: there is no path to read')
   const taus = geometricGrid(readoutCriteria.deepest, 1, readoutCriteria.fisherPoints)
   const points: ProbePoint[] = []
   for (const tau of taus) {
-    points.push(await probeAt(setting, approach, tau))
+    points.push(await probeAt(setting, path, tau))
     onPoint()
   }
   const fineTaus = geometricGrid(readoutCriteria.deepest, 1, readoutCriteria.divergencePoints)
-  const divergences = await divergencesAlong(setting, approach, fineTaus, Math.max(...points.map(({ leak }) => leak)))
-  const length = pathLength(approach)
-  const t = taus.map(tau => tau * length)
+  const divergences = await divergencesAlong(setting, path, fineTaus, Math.max(...points.map(({ leak }) => leak)))
+  const t = taus.map(tau => tau * path.length)
   const fisher = curve('Fisher form F(t)', t, points.map(point => point.fisher))
-  const divergenceCurve = curve('divergence K(t)', fineTaus.map(tau => tau * length), divergences)
+  const divergenceCurve = curve('divergence K(t)', fineTaus.map(tau => tau * path.length), divergences)
   const channel = combined(approach, fisher, divergenceCurve)
   const factors = approach.members.map((member, i) => ({
     layer: member.layer,

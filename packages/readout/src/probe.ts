@@ -1,11 +1,12 @@
 import { directionalDerivative, exactData, exactTensor } from '@dead-directions/autodiff'
 import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
 import { gemm, type Matrix } from '@dead-directions/linalg'
-import { along, forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
-import type { Approach, ApproachMember, TensorData } from '@dead-directions/registry'
+import { forward, type Network, type ParameterValues } from '@dead-directions/network'
+import type { ApproachMember, TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { readoutCriteria } from './criteria.ts'
 import { divergence, outputMoment } from './likelihood.ts'
+import type { Path } from './path.ts'
 
 /** A quantity at one point of the path and the size below which it is rounding error. */
 export interface Measured {
@@ -31,18 +32,14 @@ export interface ProbeSetting {
   readonly epsilon: number
 }
 
-/** Length of an approach in parameter space, so that `t = τ · length` is the distance from the singular point. */
-export function pathLength(approach: Approach): number {
-  return Math.hypot(...Object.values(approach.tangent).map(({ data }) => Math.hypot(...data)))
-}
-
 /**
  * The Fisher form along an approach and its factors at `τ`.
  * Source: arXiv 2606.05957, rows A2, C1 and the readout (theory row F.4).
  */
-export async function probeAt(setting: ProbeSetting, approach: Approach, tau: number): Promise<ProbePoint> {
-  const { network, parameters, inputs, fisher, epsilon } = setting
-  const tensors = parameterTensors(along(parameters, approach, tau))
+export async function probeAt(setting: ProbeSetting, path: Path, tau: number): Promise<ProbePoint> {
+  const { network, inputs, fisher, epsilon } = setting
+  const { approach } = path
+  const tensors = path.tensorsAt(tau)
   const layers = await layerData(network, tensors, inputs, fisher)
   const members = approach.members.map(member => {
     const data = layers.find(({ layer }) => layer.name === member.layer)
@@ -50,14 +47,14 @@ export async function probeAt(setting: ProbeSetting, approach: Approach, tau: nu
     return {
       activation: moment(data.activations, member.input, epsilon),
       gradient: moment(data.gradients, member.output, epsilon),
-      share: share(member, approach, data.layer.weight, data.layer.bias),
+      share: share(member, path, data.layer.weight, data.layer.bias),
     }
   })
-  const value = await fisherAlong(setting, tensors, approach)
+  const value = await fisherAlong(setting, tensors, path)
   tf.dispose(tensors)
   // The tangent is a sum of dyads; where their contributions cancel, this is what rounding leaves.
   const cancelled = members.length * members.reduce((total, { activation, gradient, share }) => total + share ** 2 * (activation.absolute * gradient.absolute), 0)
-  const leak = (readoutCriteria.roundings * epsilon) ** 2 * tangentRounding(setting, layers, approach)
+  const leak = (readoutCriteria.roundings * epsilon) ** 2 * tangentRounding(setting, layers, path)
   return { fisher: { value, floor: (readoutCriteria.roundings * epsilon) ** 2 * cancelled + leak }, leak, members }
 }
 
@@ -65,25 +62,30 @@ export async function probeAt(setting: ProbeSetting, approach: Approach, tau: nu
  * Fisher form of the rounding errors in the unit tangent, in units of epsilon: a weight that moves is known to a relative
  * epsilon of itself, and what that adds does not die with the channel.
  */
-function tangentRounding({ parameters }: ProbeSetting, layers: readonly LayerData[], approach: Approach): number {
-  const length = pathLength(approach)
-  const moved = layers.filter(({ layer }) => layer.weight !== null && approach.tangent[layer.weight] !== undefined)
+function tangentRounding({ parameters }: ProbeSetting, layers: readonly LayerData[], { unit, length }: Path): number {
+  const moved = layers.filter(({ layer }) => layer.weight !== null && unit[layer.weight] !== undefined)
+  const spare = new Float64Array(moved.reduce((most, { activations, layer }) => Math.max(most, activations.rows * (layer.in + layer.out)), 0))
   const sum = moved.reduce((total, { layer, activations, gradients }) => {
-    const tangent = (approach.tangent[layer.weight as string] as TensorData).data
+    const tangent = (unit[layer.weight as string] as TensorData).data
     const weight = (parameters[layer.weight as string] as TensorData).data
-    const errors = weight.map((value, i) => (tangent[i] === 0 ? 0 : Math.abs(value) / length))
-    return total + bilinearMoment(errors, layer.in, activations, gradients)
+    const errors = new Float64Array(weight.length)
+    for (let i = 0; i < errors.length; i++) if (tangent[i] !== 0) errors[i] = Math.abs(weight[i] as number) / length
+    return total + bilinearMoment(errors, layer.in, activations, gradients, spare)
   }, 0)
   return moved.length * sum
 }
 
-/** Mean over samples and passes of `(Σ |g_i| E_ij |a_j|)²`. */
-function bilinearMoment(errors: Float64Array, columns: number, activations: Matrix, gradients: Matrix): number {
-  const inputs = new Float64Array(activations.rows * columns)
+/**
+ * Mean over samples and passes of `(Σ |g_i| E_ij |a_j|)²`.
+ *
+ * @param spare room for `rows · (columns + outputs)` entries, written over
+ */
+function bilinearMoment(errors: Float64Array, columns: number, activations: Matrix, gradients: Matrix, spare: Float64Array): number {
+  const inputs = spare.subarray(0, activations.rows * columns)
   for (let n = 0; n < activations.rows; n++) {
     for (let j = 0; j < columns; j++) inputs[n * columns + j] = Math.abs(activations.data[n * activations.cols + j] as number)
   }
-  const reach = new Float64Array(activations.rows * gradients.cols)
+  const reach = spare.subarray(inputs.length, inputs.length + activations.rows * gradients.cols)
   gemm({ m: activations.rows, n: gradients.cols, k: columns, a: inputs, b: errors, c: reach, transposeB: true })
   let sum = 0
   for (let row = 0; row < gradients.rows; row++) {
@@ -101,10 +103,10 @@ function bilinearMoment(errors: Float64Array, columns: number, activations: Matr
  *
  * @param leak what {@link probeAt} found that rounding leaves in the tangent
  */
-export async function divergencesAlong(setting: ProbeSetting, approach: Approach, taus: Float64Array, leak: number): Promise<readonly Measured[]> {
-  const { network, parameters, inputs, epsilon } = setting
+export async function divergencesAlong(setting: ProbeSetting, path: Path, taus: Float64Array, leak: number): Promise<readonly Measured[]> {
+  const { network, inputs, epsilon } = setting
   const outputs = async (tau: number): Promise<Float64Array> => {
-    const tensors = parameterTensors(along(parameters, approach, tau))
+    const tensors = path.tensorsAt(tau)
     const output = tf.tidy(() => forward(network, tensors, inputs))
     const data = await exactData(output)
     tf.dispose([output, ...Object.values(tensors)])
@@ -115,22 +117,18 @@ export async function divergencesAlong(setting: ProbeSetting, approach: Approach
   const measured: Measured[] = []
   for (const tau of taus) {
     const { value, floor } = divergence(network.description.likelihood, origin, await outputs(tau), width, readoutCriteria.roundings * epsilon)
-    measured.push({ value, floor: floor + ((tau * pathLength(approach)) ** 2 * leak) / 2 })
+    measured.push({ value, floor: floor + ((tau * path.length) ** 2 * leak) / 2 })
   }
   return measured
 }
 
-async function fisherAlong({ network, inputs }: ProbeSetting, tensors: Record<string, tf.Tensor>, approach: Approach): Promise<number> {
-  const moving = Object.keys(approach.tangent)
-  const length = pathLength(approach)
+async function fisherAlong({ network, inputs }: ProbeSetting, tensors: Record<string, tf.Tensor>, { unit }: Path): Promise<number> {
+  const moving = Object.keys(unit)
   const { value, derivative } = tf.tidy(() => {
     const at = moving.map(name => tensors[name] as tf.Tensor)
-    const unit = moving.map(name => {
-      const { data, shape } = approach.tangent[name] as TensorData
-      return exactTensor(data.map(change => change / length), shape)
-    })
+    const direction = Object.values(unit).map(({ data, shape }) => exactTensor(data, shape))
     const output = (...moved: tf.Tensor[]): tf.Tensor => forward(network, { ...tensors, ...Object.fromEntries(moving.map((name, i) => [name, moved[i] as tf.Tensor])) }, inputs)
-    return directionalDerivative(output, at, unit)
+    return directionalDerivative(output, at, direction)
   })
   const moment = outputMoment(network.description.likelihood, await exactData(value), await exactData(derivative), network.outputShape.at(-1) as number)
   tf.dispose([value, derivative])
@@ -138,18 +136,18 @@ async function fisherAlong({ network, inputs }: ProbeSetting, tensors: Record<st
 }
 
 /** Coefficient of a member's dyad in the unit tangent. */
-function share(member: ApproachMember, approach: Approach, weight: string | null, bias: string | null): number {
-  const change = weight === null ? undefined : approach.tangent[weight]?.data
+function share(member: ApproachMember, { unit }: Path, weight: string | null, bias: string | null): number {
+  const change = weight === null ? undefined : unit[weight]?.data
   if (change === undefined) return 0
   const columns = change.length / member.output.length
-  const shift = bias === null ? undefined : approach.tangent[bias]?.data
+  const shift = bias === null ? undefined : unit[bias]?.data
   let total = 0
   member.output.forEach((u, i) => {
     if (u === 0) return
     for (let j = 0; j < columns; j++) total += u * (change[i * columns + j] as number) * (member.input[j] as number)
     if (shift !== undefined && member.input.length > columns) total += u * (shift[i] as number) * (member.input[columns] as number)
   })
-  return total / pathLength(approach)
+  return total
 }
 
 /** `‖data · direction‖²`, its rounding floor, and the same with absolute values, which bounds what cancelled. */

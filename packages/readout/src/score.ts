@@ -1,6 +1,6 @@
 import { exactData } from '@dead-directions/autodiff'
 import { cotangents, layerData, parameterColumns, perSampleGradients } from '@dead-directions/kfac'
-import { type Matrix, matrix } from '@dead-directions/linalg'
+import { type Matrix, matrix, norm } from '@dead-directions/linalg'
 import { forward, type Network, parameterTensors, type ParameterValues } from '@dead-directions/network'
 import * as tf from '@tensorflow/tfjs'
 import { readoutCriteria } from './criteria.ts'
@@ -81,7 +81,7 @@ export function asRows(network: Network, directions: readonly Readonly<Record<st
   const { starts, total } = parameterColumns(network)
   const result = matrix(directions.length, total)
   directions.forEach((direction, i) => {
-    const size = Math.hypot(...Object.values(direction).map(values => Math.hypot(...values)))
+    const size = Math.hypot(...Object.values(direction).map(norm))
     for (const [name, values] of Object.entries(direction)) {
       const start = starts.get(name)
       if (start === undefined) throw new RangeError(`direction: got parameter ${name}, expected one of the network's`)

@@ -1,13 +1,14 @@
 import { gaugeTangents } from '@dead-directions/quotient'
 import { fitLeadingRate, geometricGrid } from '@dead-directions/core-geometry'
-import { type Matrix, matrix, multiply, singularValues, svd, transpose } from '@dead-directions/linalg'
+import { type Matrix, matrix, multiply, norm, singularValues, svd, transpose } from '@dead-directions/linalg'
 import { type ParameterValues, standardNormals } from '@dead-directions/network'
 import type { Approach, TensorData } from '@dead-directions/registry'
 import { smoothFibre } from '@dead-directions/selection-rule'
 import { wholeOrder } from './channel.ts'
 import { readoutCriteria } from './criteria.ts'
 import type { TotalOutcome } from './linear-total.ts'
-import { pathLength, type ProbeSetting } from './probe.ts'
+import { pathLength } from './path.ts'
+import type { ProbeSetting } from './probe.ts'
 import { asRows, outputChanges, scoreMatrix } from './score.ts'
 
 /** A dead approach and the whole order read along it. */
@@ -135,7 +136,7 @@ function combination(directions: readonly Direction[], weights: Float64Array): D
 }
 
 function normalised(direction: Direction): Direction {
-  const size = Math.hypot(...Object.values(direction).map(values => Math.hypot(...values)))
+  const size = Math.hypot(...Object.values(direction).map(norm))
   return Object.fromEntries(Object.entries(direction).map(([name, values]) => [name, values.map(value => value / size)]))
 }
 
