@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { BadInput } from '@dead-directions/registry'
 import { Piscina } from 'piscina'
 import { shared } from './shared-memory.ts'
@@ -49,6 +50,7 @@ export function openPool(options: PoolOptions = {}): Pool {
 /** A pool whose threads run another worker. */
 export function poolOf(worker: URL, { threads = availableParallelism(), onRetry }: PoolOptions): Pool {
   if (!Number.isInteger(threads) || threads < 1) throw new BadInput('threads', threads, 'a whole number of at least one')
+  compileLoopsOnce()
   const piscina = new Piscina({
     filename: worker.href,
     minThreads: threads,
@@ -81,4 +83,12 @@ export function poolOf(worker: URL, { threads = availableParallelism(), onRetry 
     },
     close: () => piscina.destroy(),
   }
+}
+
+/**
+ * V8 13 compiles TensorFlow.js's loops over the inputs of an operation for one layout of them, gives the code up at the next layout, and
+ * so on without end: a quarter of a processor for each thread. Without its bytecode for `object[key]` in `for (key in object)` it does not.
+ */
+function compileLoopsOnce(): void {
+  if (process.versions.v8.startsWith('13.')) setFlagsFromString('--no-enable-enumerated-keyed-access-bytecode')
 }
