@@ -3,7 +3,7 @@ import type { GaugeKind, TensorData } from '@dead-directions/registry'
 import { mapped, shifted } from './act.ts'
 import { type GroupElement, randomElement } from './group-element.ts'
 import { invariants } from './invariants.ts'
-import { type Tangent, tangents } from './tangents.ts'
+import { dimensionOf, type Tangent, tangents } from './tangents.ts'
 
 /**
  * Where a gauge acts: units along one axis of a parameter, from index `offset` on, by an element or by its inverse transpose.
@@ -29,6 +29,8 @@ export interface GaugeData {
 
 /** A group that acts on parameters and leaves the loss unchanged. */
 export interface Gauge extends GaugeData {
+  /** Dimension of the group; 0 of a discrete one. */
+  readonly dimension: number
   /** Full names of the parameters acted on. */
   readonly parameters: readonly string[]
   /** All parameters, those acted on moved. */
@@ -62,6 +64,7 @@ export interface Gauge extends GaugeData {
 export function gaugeOf(data: GaugeData): Gauge {
   return {
     ...data,
+    dimension: dimensionOf(data),
     parameters: [...new Set(data.slots.map(slot => slot.parameter))],
     act: (element, parameters) => acted(data, element, parameters),
     actOnGradients: ({ forward, dual }, gradients) => (data.kind === 'translation' ? gradients : acted(data, { forward: dual, dual: forward }, gradients)),

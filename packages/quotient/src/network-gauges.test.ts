@@ -172,12 +172,14 @@ describe.each(Object.entries(networks))('%s', (title, description) => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  test('the gradient annihilates every tangent', () => {
+  test('the gradient annihilates every tangent, of which there are as many as dimensions', () => {
     const { network, parameters } = found()
     const { gradients } = lossAndGradients(network, parameters)
     const along = (tangent: Tangent): number => Object.entries(tangent).reduce((sum, [name, data]) => sum + data.reduce((part, x, i) => part + x * (gradients[name]?.[i] as number), 0), 0)
     for (const gauge of findGauges(network)) {
-      for (const tangent of gauge.tangents(parameters)) expect(Math.abs(along(tangent)), gauge.label).toBeLessThan(1e-12)
+      const tangents = gauge.tangents(parameters)
+      for (const tangent of tangents) expect(Math.abs(along(tangent)), gauge.label).toBeLessThan(1e-12)
+      expect(gauge.dimension, gauge.label).toBe(tangents.length)
     }
   })
 })

@@ -23,6 +23,23 @@ export function tangents(gauge: GaugeData, parameters: ParameterValues): readonl
   })
 }
 
+/** How many tangents a gauge has, without making them. */
+export function dimensionOf({ kind, units }: Pick<GaugeData, 'kind' | 'units'>): number {
+  switch (kind) {
+    case 'rescaling':
+    case 'translation':
+      return units
+    case 'general-linear':
+      return units * units
+    case 'rotation':
+      return (units * (units - 1)) / 2
+    case 'phase':
+      return Math.floor(units / 2)
+    default:
+      return 0
+  }
+}
+
 function generators(kind: GaugeKind, units: number): readonly (readonly Entry[])[] {
   const indices = Array.from({ length: units }, (_, i) => i)
   switch (kind) {

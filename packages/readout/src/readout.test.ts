@@ -274,3 +274,9 @@ test.each([
   const network = perceptron([2, 3, 2], 'tanh')
   await expect(readout(network, initialParameters(network, 1), inputs, nodeBackend)).rejects.toThrow(message)
 })
+
+test('gauges of a wide linear network are counted, not made', async () => {
+  const network = perceptron([128, 128, 128, 128], 'identity')
+  const { gauges } = await read(network, initialParameters(network, 1), 4)
+  expect(gauges.map(({ dimension }) => dimension)).toEqual([128 ** 2, 128 ** 2])
+})

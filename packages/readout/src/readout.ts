@@ -1,4 +1,4 @@
-import { gaugeTangents } from '@dead-directions/quotient'
+import { findGauges } from '@dead-directions/quotient'
 import { exactTensor } from '@dead-directions/autodiff'
 import { type Fisher, layerData, type LayerData } from '@dead-directions/kfac'
 import { type Matrix, matrix, singularValues } from '@dead-directions/linalg'
@@ -93,7 +93,7 @@ async function readSample(setting: ProbeSetting, inputs: Matrix, backend: Backen
       directions: read.flatMap(({ directions }, channel) => directions.filter(direction => direction.layer === layer.name).map(({ reading }) => ({ channel, ...reading }))),
     })),
     channels: read.map(({ channel }) => channel),
-    gauges: gaugeTangents(network, parameters).map(({ kind, tangents }) => ({ kind, dimension: tangents.length })),
+    gauges: findGauges(network).filter(({ dimension }) => dimension > 0).map(({ label, dimension }) => ({ kind: label, dimension })),
     total: 'total' in outcome ? { ...outcome.total, posterior: predictions(outcome.total, options) } : null,
     missing: 'missing' in outcome ? outcome.missing : null,
     warnings: [...('warnings' in outcome ? outcome.warnings : []), ...warningsOf(read, joint?.unexplained ?? (obstacle as string))],
