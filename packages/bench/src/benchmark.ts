@@ -1,8 +1,9 @@
+import { grow, type Growth, type GrowthResult } from './growth.ts'
 import { interleave } from './interleave.ts'
 import type { Timing } from './interleave.ts'
 
 /** What `bench` runs; each file of benchmarks exports one, listed in `benchmarks.ts`. */
-export type Benchmark = Comparison | Measurement
+export type Benchmark = Comparison | Measurement | Growth
 
 /** Candidates that are timed in turn. */
 export interface Comparison {
@@ -35,7 +36,7 @@ export interface Remark {
   readonly remark: string
 }
 
-export type BenchmarkResult = ComparisonResult | MeasurementResult
+export type BenchmarkResult = ComparisonResult | MeasurementResult | GrowthResult
 
 export interface MeasurementResult {
   readonly name: string
@@ -55,7 +56,7 @@ export type Row = (Timing | { readonly candidate: string; readonly absent: strin
 /**
  * Runs one benchmark.
  *
- * @param rounds in place of a comparison's own
+ * @param rounds in place of a comparison's or a growth's own
  * @throws RangeError when no candidate is there, or no round is asked for
  * @example
  * import { formatTable, runBenchmark } from '@dead-directions/bench'
@@ -65,7 +66,8 @@ export type Row = (Timing | { readonly candidate: string; readonly absent: strin
  * console.log(formatTable(await runBenchmark({ name: 'three numbers', reference: 'sort', rounds: 3, prepare })))
  */
 export async function runBenchmark(benchmark: Benchmark, rounds?: number): Promise<BenchmarkResult> {
-  return 'measure' in benchmark ? { name: benchmark.name, quantities: await benchmark.measure() } : compare(benchmark, rounds)
+  if ('measure' in benchmark) return { name: benchmark.name, quantities: await benchmark.measure() }
+  return 'series' in benchmark ? grow(benchmark, rounds) : compare(benchmark, rounds)
 }
 
 /** Times the candidates; the rows keep their order. */

@@ -1,6 +1,7 @@
 export { runBenchmark } from './benchmark.ts'
 export type { Benchmark, BenchmarkResult, Comparison, ComparisonResult, Measurement, MeasurementResult, Quantity, Remark, Row } from './benchmark.ts'
 export { benchmarks } from './benchmarks.ts'
+export type { GrowingWork, Growth, GrowthPoint, GrowthResult, GrowthSeries, PowerLaw } from './growth.ts'
 export { interleave } from './interleave.ts'
 export type { InterleaveOptions, Timing } from './interleave.ts'
 export { describeMachine } from './machine.ts'

@@ -1,4 +1,4 @@
 import { readoutCost } from './readout-cost.ts'
 
-const [width, samples] = process.argv.slice(2).map(Number)
-console.log(JSON.stringify(await readoutCost({ width: width!, samples: samples! })))
+const [width, layers, samples] = process.argv.slice(2).map(Number)
+console.log(JSON.stringify(await readoutCost({ width: width!, layers: layers!, samples: samples! })))

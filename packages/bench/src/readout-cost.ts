@@ -36,9 +36,10 @@ export async function readoutCost(size: WideNetworkSize): Promise<ReadoutCost> {
   }
 }
 
-/** Unit 0 of every layer hears and feeds only unit 0 of the next, by a weight of 1/100. */
-function withDeadChannel(parameters: ParameterValues): ParameterValues {
-  const entries = Object.entries(parameters).map(([name, { shape, data }]) => {
+/** Unit 0 of the first four layers hears and feeds only unit 0 of the next, by a weight of 1/100. */
+export function withDeadChannel(parameters: ParameterValues): ParameterValues {
+  const entries = Object.entries(parameters).map(([name, { shape, data }], layer) => {
+    if (layer >= 4) return [name, { shape, data }] as const
     const columns = shape[1]!
     const planted = data.map((value, i) => (i < columns || i % columns === 0 ? 0 : value))
     planted[0] = 0.01

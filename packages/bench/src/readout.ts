@@ -24,8 +24,8 @@ export const readoutBenchmark: Measurement = {
 }
 
 /** {@link readoutCost} in a fresh process, so that its peak memory is the readout's own. */
-export async function readoutCostAlone({ width, samples }: WideNetworkSize): Promise<ReadoutCost> {
+export async function readoutCostAlone({ width, layers, samples }: WideNetworkSize): Promise<ReadoutCost> {
   const child = fileURLToPath(new URL(fromSource ? './readout-child.ts' : './readout-child.js', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [...(fromSource ? ['--conditions=@dead-directions/source'] : []), child, String(width), String(samples)])
+  const { stdout } = await promisify(execFile)(process.execPath, [...(fromSource ? ['--conditions=@dead-directions/source'] : []), child, ...[width, layers, samples].map(String)])
   return JSON.parse(stdout)
 }

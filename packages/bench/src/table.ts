@@ -1,4 +1,5 @@
 import type { BenchmarkResult, ComparisonResult, Row } from './benchmark.ts'
+import type { GrowthPoint, GrowthResult } from './growth.ts'
 
 /** Three significant digits, without exponents between a thousandth and a million. */
 export function threeDigits(value: number): string {
@@ -16,6 +17,7 @@ export function threeDigits(value: number): string {
  */
 export function formatTable(result: BenchmarkResult): string {
   if ('rows' in result) return comparisonTable(result)
+  if ('series' in result) return growthTable(result)
   const cells = result.quantities.map(row => {
     if ('remark' in row) return [row.quantity, row.remark, '']
     return [row.quantity, Number.isInteger(row.value) ? String(row.value) : threeDigits(row.value), row.unit]
@@ -25,7 +27,23 @@ export function formatTable(result: BenchmarkResult): string {
 
 function comparisonTable({ name, reference, rounds, rows }: ComparisonResult): string {
   const head = ['candidate', 'ms', `times as fast as ${reference}`, '10–90 %', 'note']
-  return [`${name} (${rounds} round${rounds === 1 ? '' : 's'})`, ...aligned([head, ...rows.map(cellsOf)])].join('\n')
+  return [heading(name, rounds), ...aligned([head, ...rows.map(cellsOf)])].join('\n')
+}
+
+function growthTable({ name, rounds, series }: GrowthResult): string {
+  const rows = series.flatMap(({ name, variable, points, powerLaw }) => [
+    ...points.map(point => [name, `${variable} ${point.size}`, threeDigits(point.seconds.median), ...exponentCells(point)]),
+    [name, 'all', '', powerLaw.exponent.toFixed(2), `± ${powerLaw.standardError.toFixed(2)}`],
+  ])
+  return [heading(name, rounds), ...aligned([['series', 'size', 's', 'exponent', '10–90 %'], ...rows])].join('\n')
+}
+
+function exponentCells({ exponent }: GrowthPoint): string[] {
+  return exponent === null ? ['', ''] : [exponent.median.toFixed(2), `${exponent.low.toFixed(2)}–${exponent.high.toFixed(2)}`]
+}
+
+function heading(name: string, rounds: number): string {
+  return `${name} (${rounds} round${rounds === 1 ? '' : 's'})`
 }
 
 function aligned(cells: readonly (readonly string[])[]): readonly string[] {

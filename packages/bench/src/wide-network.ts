@@ -14,18 +14,19 @@ export interface WideNetwork {
 }
 
 export interface WideNetworkSize {
-  /** inputs and outputs of each of the four layers */
+  /** inputs and outputs of each layer */
   readonly width: number
+  readonly layers: number
   readonly samples: number
 }
 
 /** Four layers of 256 × 256 weights and 1,024 inputs: what `kfac-pass` and `readout` are timed on. */
-export const wide: WideNetworkSize = { width: 256, samples: 1024 }
+export const wide: WideNetworkSize = { width: 256, layers: 4, samples: 1024 }
 
-/** A relu perceptron of four square layers with normal weights and inputs, on the float64 backend, which this installs. */
-export async function wideNetwork({ width, samples }: WideNetworkSize): Promise<WideNetwork> {
+/** A relu perceptron of square layers with normal weights and inputs, on the float64 backend, which this installs. */
+export async function wideNetwork({ width, layers, samples }: WideNetworkSize): Promise<WideNetwork> {
   await nodeBackend.install()
-  const spec = { widths: [width, width, width, width, width], activation: 'relu', bias: false }
+  const spec = { widths: Array.from({ length: layers + 1 }, () => width), activation: 'relu', bias: false }
   const network = buildNetwork(
     { input: [width], nodes: [{ name: 'body', primitive: 'mlp', spec, inputs: ['input'] }], output: 'body', likelihood: 'gaussian' },
     createRegistry().use(mlp),
