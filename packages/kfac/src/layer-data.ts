@@ -56,7 +56,7 @@ export async function layerData(
     const tensors = passOf(network, parameters, inputs, seeds.slice(first, first + together))
     for (const [i, layer] of network.layers.entries()) {
       const seen = tensors[i] as LayerTensors
-      if (first === 0) activations.push(activationMatrix(layer, (await exactData(seen.inputs)).subarray(0, samples * entries(layer.positions) * layer.in)))
+      if (first === 0) activations.push(activationMatrix(layer, start(await exactData(seen.inputs), samples * entries(layer.positions) * layer.in)))
       gradients[i]?.push(await exactData(seen.gradients))
     }
     tf.dispose(tensors as unknown as tf.TensorContainer)
@@ -90,6 +90,11 @@ function passOf(network: Network, parameters: Readonly<Record<string, tf.Tensor>
   } finally {
     copies.dispose()
   }
+}
+
+/** The first so many values, without holding on to the others. */
+function start(values: Float64Array, count: number): Float64Array {
+  return values.length === count ? values : values.slice(0, count)
 }
 
 function entries(shape: readonly number[]): number {
