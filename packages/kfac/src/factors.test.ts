@@ -4,7 +4,7 @@ import { rmsnorm } from '@dead-directions/arch-rmsnorm'
 import { nodeBackend } from '@dead-directions/backend-node'
 import { eigenOfGram, singularValues } from '@dead-directions/linalg'
 import { buildNetwork, initialParameters, type Network, parameterTensors, type ParameterValues, standardNormals } from '@dead-directions/network'
-import { createRegistry, type Likelihood, type TensorData } from '@dead-directions/registry'
+import { createRegistry, type Likelihood, type NetworkDescription, type TensorData } from '@dead-directions/registry'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { cotangents } from './cotangent.ts'
@@ -206,6 +206,17 @@ test.each(['gaussian', 'categorical'] as const)('passes made together are those 
     tf.dispose(seen as unknown as tf.TensorContainer)
   }
   tf.dispose([inputs, ...Object.values(tensors)])
+})
+
+test('a layer whose output reaches nothing has the gradient zero', async () => {
+  const layer = (name: string): NetworkDescription['nodes'][number] => ({ name, primitive: 'mlp', spec: { widths: [3, 2], activation: 'identity' }, inputs: ['input'] })
+  const network = buildNetwork({ input: [3], nodes: [layer('idle'), layer('used')], output: 'used', likelihood: 'gaussian' }, createRegistry().use(mlp))
+  const tensors = parameterTensors(initialParameters(network, 1))
+  const inputs = exactTensor(standardNormals(2, 12), [4, 3])
+  const [idle, used] = await layerData(network, tensors, inputs, { kind: 'exact' })
+  tf.dispose([inputs, ...Object.values(tensors)])
+  expect(idle?.gradients.data).toEqual(new Float64Array(2 * 4 * 2))
+  expect([...(gradientFactor(used!).data)]).toEqual([1, 0, 0, 1])
 })
 
 function largestGap(values: Float64Array, other: (value: number, at: number) => number): number {
